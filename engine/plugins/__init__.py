@@ -1,0 +1,24 @@
+"""What domains plug into the engine: calculators, connectors, look-ups, guards, the directory port."""
+
+from engine.plugins.calculators import Calculator, CalculatorContext, calculator, get_calculator
+from engine.plugins.connectors import Connector, ConnectorContext, connector, get_connector
+from engine.plugins.lookups import LookupContext, get_lookup, lookup
+from engine.plugins.start_hooks import on_started, run_start_guards, run_started_hooks, start_guard
+
+__all__ = [
+    "Calculator",
+    "CalculatorContext",
+    "Connector",
+    "ConnectorContext",
+    "LookupContext",
+    "calculator",
+    "connector",
+    "get_calculator",
+    "get_connector",
+    "get_lookup",
+    "lookup",
+    "on_started",
+    "run_start_guards",
+    "run_started_hooks",
+    "start_guard",
+]
