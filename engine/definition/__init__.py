@@ -1,0 +1,50 @@
+"""The compiled process graph: frozen dataclasses shared by the compiler and the runtime."""
+
+from engine.definition.attribute import Attribute
+from engine.definition.events import ErrorDefinition, EventDefinition, TerminateDefinition, TimerDefinition
+from engine.definition.nodes import (
+    AbstractTask,
+    Activity,
+    BoundaryEvent,
+    BusinessRuleTask,
+    EndEvent,
+    ExclusiveGateway,
+    Flow,
+    IoMapping,
+    ManualTask,
+    Node,
+    ParallelGateway,
+    ScriptTask,
+    ServiceTask,
+    StartEvent,
+    UserTask,
+)
+from engine.definition.process import Decision, Process
+from engine.definition.references import Reference, external_references
+
+__all__ = [
+    "AbstractTask",
+    "Activity",
+    "Attribute",
+    "BoundaryEvent",
+    "BusinessRuleTask",
+    "Decision",
+    "EndEvent",
+    "ErrorDefinition",
+    "EventDefinition",
+    "ExclusiveGateway",
+    "Flow",
+    "IoMapping",
+    "ManualTask",
+    "Node",
+    "ParallelGateway",
+    "Process",
+    "Reference",
+    "ScriptTask",
+    "ServiceTask",
+    "StartEvent",
+    "TerminateDefinition",
+    "TimerDefinition",
+    "UserTask",
+    "external_references",
+]

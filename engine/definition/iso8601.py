@@ -1,0 +1,85 @@
+"""ISO 8601 durations and repetitions, as BPMN timers and deadlines write them (BPMN 10.5.5, Table 10.101)."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+_DURATION = re.compile(
+    r"P(?=[0-9T])(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
+)
+_CYCLE = re.compile(r"R(?P<count>\d*)/(?P<duration>P[0-9A-Z.]+)", re.ASCII)
+_LONGEST_YEARS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Calendar months and an exact rest; adding months keeps the day where the month has it."""
+
+    text: str
+    months: int
+    rest: timedelta
+
+    def after(self, start: datetime, times: int = 1) -> datetime:
+        """The instant ``times`` durations after ``start``, in the zone of ``start``.
+
+        Months count from ``start`` itself: twice one month after 31 January is 31 March.
+        Raises OverflowError beyond the year 9999.
+        """
+        return _add_months(start, self.months * times) + self.rest * times
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.months and not self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """``R<count>/<duration>``: the first occurrence after one duration; count None is without end."""
+
+    count: int | None
+    duration: Duration
+
+
+def parse_duration(text: str) -> Duration:
+    """Raises ValueError when the text is no ISO 8601 duration, is negative or exceeds a thousand years."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f'"{text}" is no ISO 8601 duration')
+    part = {name: float(value or 0) for name, value in match.groupdict().items()}
+    months = int(part["years"]) * 12 + int(part["months"])
+    days = int(part["weeks"]) * 7 + int(part["days"])
+    if months > _LONGEST_YEARS * 12 or days > _LONGEST_YEARS * 366 or part["hours"] > _LONGEST_YEARS * 8784:
+        raise ValueError(f'"{text}" is longer than a thousand years')
+    rest = timedelta(days=days, hours=part["hours"], minutes=part["minutes"], seconds=part["seconds"])
+    return Duration(text.strip(), months, rest)
+
+
+def parse_cycle(text: str) -> Cycle:
+    """Raises ValueError when the text is no repetition of a duration longer than nothing."""
+    match = _CYCLE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f'"{text}" is no ISO 8601 repetition such as R3/P1D')
+    cycle = Cycle(int(match["count"]) if match["count"] else None, parse_duration(match["duration"]))
+    if cycle.duration.is_zero or cycle.count == 0:
+        raise ValueError(f'"{text}" repeats nothing')
+    return cycle
+
+
+def parse_moment(text: str) -> datetime:
+    """A date with time, aware or not. Raises ValueError when the text is none."""
+    text = text.strip()
+    if "T" not in text:
+        raise ValueError(f'"{text}" is no ISO 8601 date with time')
+    return datetime.fromisoformat(text)
+
+
+def _add_months(start: datetime, months: int) -> datetime:
+    if not months:
+        return start
+    year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > 9999:
+        raise OverflowError("beyond the year 9999")
+    return start.replace(year=year, month=month0 + 1, day=min(start.day, monthrange(year, month0 + 1)[1]))

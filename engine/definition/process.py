@@ -1,0 +1,43 @@
+"""A compiled process: the graph the runtime walks, immutable and free of XML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.definition.nodes import Flow, Node, UserTask
+
+
+class Decision(Protocol):
+    """What a process needs of a decision model (``engine.dmn.DecisionModel`` is one)."""
+
+    def evaluate_with_trace(self, name_or_id: str, inputs: Mapping[str, Any], now: Any = None) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Process:
+    """``key``: the id of the process element; ``nodes`` and ``flows`` by id, nested ones included.
+
+    ``start_nodes``: where an instance begins when no start event is named (BPMN 10.5.2): the none
+    start event, or without any start event every node no flow leads to.
+    ``decisions``: filled by ``engine.runtime.bind_decisions``.
+    """
+
+    key: str
+    nodes: Mapping[str, Node]
+    flows: Mapping[str, Flow]
+    start_nodes: tuple[str, ...]
+    name: str = ""
+    source_line: int = 0
+    title: str = ""
+    version_tag: str = ""
+    tracking_prefix: str = ""
+    expected_duration: str = ""
+    retention: str = ""
+    starter_roles: tuple[str, ...] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The literal role names of its user tasks."""
+        tasks = (node for node in self.nodes.values() if isinstance(node, UserTask))
+        return frozenset(task.role.text for task in tasks if task.role and task.role.expression is None)

@@ -1,0 +1,220 @@
+"""What happened inside ``advance``, in order: the facts the history records.
+
+Fields are JSON values, except those named in ``values``, which hold FEEL values, and instants.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessStarted:
+    values: ClassVar[frozenset[str]] = frozenset({"variables"})
+    process: str
+    node: str | None
+    by: str | None
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeEntered:
+    token: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLeft:
+    token: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMoved:
+    """``token``: the id of the visit that begins at ``target``."""
+
+    token: int
+    flow: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskCreated:
+    token: int
+    node: str
+    role: str | None
+    unit: str | None
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskCompleted:
+    values: ClassVar[frozenset[str]] = frozenset({"data"})
+    token: int
+    node: str
+    by: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskCancelled:
+    token: int
+    node: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayDecided:
+    """``explanation``: one entry per condition asked: {"flow", "condition", "value"}; value as it was."""
+
+    values: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    token: int
+    node: str
+    flow: str
+    explanation: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerScheduled:
+    token: int
+    timer: str
+    due_at: datetime | None
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """``missed``: occurrences of a cycle that passed unnoticed and were collapsed into this one."""
+
+    token: int
+    timer: str
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorCalled:
+    values: ClassVar[frozenset[str]] = frozenset({"inputs"})
+    token: int
+    node: str
+    calculator: str
+    inputs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorReturned:
+    values: ClassVar[frozenset[str]] = frozenset({"value"})
+    token: int
+    node: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorScheduled:
+    values: ClassVar[frozenset[str]] = frozenset({"inputs"})
+    token: int
+    node: str
+    connector: str
+    inputs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorReturned:
+    values: ClassVar[frozenset[str]] = frozenset({"value"})
+    token: int
+    node: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptEvaluated:
+    values: ClassVar[frozenset[str]] = frozenset({"result"})
+    token: int
+    node: str
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEvaluated:
+    """``matched``: decision name → numbers of the matched rules, from 1."""
+
+    values: ClassVar[frozenset[str]] = frozenset({"inputs", "result"})
+    token: int
+    node: str
+    decision: str
+    inputs: dict[str, Any]
+    result: Any
+    matched: dict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class VariablesChanged:
+    """Only changed keys; a key that is new is absent in ``before``."""
+
+    values: ClassVar[frozenset[str]] = frozenset({"before", "after"})
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRaised:
+    """``caught_by``: id of the boundary event, empty when nobody caught it."""
+
+    token: int
+    node: str
+    error_code: str
+    reason: str
+    caught_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOpened:
+    token: int
+    node: str
+    code: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed:
+    token: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessCompleted:
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessTerminated:
+    """``reason``: "terminate-end-event", "error" or the words of who cancelled."""
+
+    process: str
+    reason: str
+
+
+Event = (
+    ProcessStarted
+    | NodeEntered
+    | NodeLeft
+    | TokenMoved
+    | UserTaskCreated
+    | UserTaskCompleted
+    | UserTaskCancelled
+    | GatewayDecided
+    | TimerScheduled
+    | TimerFired
+    | CalculatorCalled
+    | CalculatorReturned
+    | ConnectorScheduled
+    | ConnectorReturned
+    | ScriptEvaluated
+    | DecisionEvaluated
+    | VariablesChanged
+    | ErrorRaised
+    | IncidentOpened
+    | IncidentClosed
+    | ProcessCompleted
+    | ProcessTerminated
+)
