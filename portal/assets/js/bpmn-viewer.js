@@ -1,0 +1,85 @@
+// <kartabl-diagram data-xml-url data-path='["ids"]' data-current='[…]' data-incident='[…]' data-counts='{"id": 3}'>:
+// the process diagram with the path taken. Attributes carry element ids; sequence flows count too.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import "bpmn-js/dist/assets/diagram-js.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+
+const sheet = document.createElement("link");
+sheet.rel = "stylesheet";
+sheet.href = new URL("./bpmn-viewer.css", import.meta.url).href;
+document.head.append(sheet);
+
+const MARKERS = { path: "taken", current: "current", incident: "incident" };
+
+class KartablDiagram extends HTMLElement {
+  async connectedCallback() {
+    if (this.viewer) return;
+    this.viewer = new NavigatedViewer({ container: this });
+    try {
+      const answer = await fetch(this.dataset.xmlUrl, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      await this.viewer.importXML(await answer.text());
+      this.show();
+    } catch {
+      this.fail();
+    }
+  }
+
+  show() {
+    const canvas = this.viewer.get("canvas");
+    const registry = this.viewer.get("elementRegistry");
+    for (const [name, marker] of Object.entries(MARKERS)) {
+      for (const id of JSON.parse(this.dataset[name] || "[]")) {
+        if (registry.get(id)) canvas.addMarker(id, marker);
+      }
+    }
+    this.count(registry);
+    this.tools(canvas);
+    this.fit(canvas);
+    this.dataset.ready = "true";
+  }
+
+  count(registry) {
+    const overlays = this.viewer.get("overlays");
+    for (const [id, number] of Object.entries(JSON.parse(this.dataset.counts || "{}"))) {
+      if (!registry.get(id)) continue;
+      const mark = document.createElement("span");
+      mark.className = "diagram__count";
+      mark.textContent = number;
+      overlays.add(id, { position: { top: -12, right: 14 }, html: mark });
+    }
+  }
+
+  fit(canvas) {
+    canvas.zoom("fit-viewport", "auto");
+    if (canvas.zoom() > 1.1) canvas.zoom(1.1, "auto");
+  }
+
+  tools(canvas) {
+    const bar = document.createElement("div");
+    bar.className = "diagram__tools";
+    const actions = { "+": () => canvas.zoom(canvas.zoom() * 1.25), "−": () => canvas.zoom(canvas.zoom() / 1.25), "⤢": () => this.fit(canvas) };
+    const labels = (this.dataset.labels || "Zoom in|Zoom out|Whole diagram").split("|");
+    Object.entries(actions).forEach(([sign, action], index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = sign;
+      button.setAttribute("aria-label", labels[index]);
+      button.title = labels[index];
+      button.addEventListener("click", action);
+      bar.append(button);
+    });
+    this.append(bar);
+  }
+
+  fail() {
+    const text = document.createElement("p");
+    text.className = "alert alert--warning";
+    text.dir = "auto";
+    text.textContent = this.dataset.error || "The diagram could not be loaded. Reload the page.";
+    this.replaceChildren(text);
+    this.dataset.ready = "failed";
+  }
+}
+
+customElements.define("kartabl-diagram", KartablDiagram);
