@@ -1,0 +1,118 @@
+"""Closures of ``in`` and of unary tests, the cells of decision tables (DMN 1.5, 10.3.2.15, table 55)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.feel import syntax as tree
+from engine.feel.comparison import equal, in_range, order, passes
+from engine.feel.compiler import compile_node, compiles
+from engine.feel.runtime import Code, Frame
+from engine.feel.types import Range, Value
+
+Test = Callable[[Frame, Value], bool | None]
+
+UNARY_RANGES: dict[str, Callable[[Value], Range]] = {
+    "<": lambda value: Range(None, value, False, False),
+    "<=": lambda value: Range(None, value, False, True),
+    ">": lambda value: Range(value, None, False, False),
+    ">=": lambda value: Range(value, None, True, False),
+    "=": lambda value: Range(value, value, True, True),
+}
+
+
+@compiles(tree.In)
+def compile_in(node: tree.In, local: bool) -> Code:
+    value = compile_node(node.value, local)
+    tests = tuple(compile_test(test, local) for test in node.tests)
+    if len(tests) == 1:
+        only = tests[0]
+        return lambda frame: only(frame, value(frame))
+    return lambda frame: _any_of(tests, frame, value(frame))
+
+
+@compiles(tree.UnaryTests)
+def compile_unary_tests(node: tree.UnaryTests, local: bool) -> Code:
+    """The input value is the name ``?`` of the frame."""
+    tests = tuple(compile_test(test, local) for test in node.tests)
+    if not tests:
+        return lambda frame: True
+    if node.negated:
+        return lambda frame: _opposite(_any_of(tests, frame, frame.names.get("?")))
+    if len(tests) == 1:
+        only = tests[0]
+        return lambda frame: only(frame, frame.names.get("?"))
+    return lambda frame: _any_of(tests, frame, frame.names.get("?"))
+
+
+def _any_of(tests: tuple[Test, ...], frame: Frame, value: Value) -> bool | None:
+    result: bool | None = False
+    for test in tests:
+        answer = test(frame, value)
+        if answer is True:
+            return True
+        if answer is None:
+            result = None
+    return result
+
+
+def _opposite(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def compile_test(node: tree.Node, local: bool) -> Test:
+    """One positive unary test, applied to a value."""
+    if isinstance(node, tree.UnaryComparison):
+        return _comparison_test(node, local)
+    if isinstance(node, tree.Literal):
+        return _constant_test(node.value)
+    code = compile_node(node, local)
+    if _mentions_input(node):
+        return lambda frame, value: _truth(code(frame))
+    return lambda frame, value: _meets(value, code(frame))
+
+
+def _constant_test(constant: Value) -> Test:
+    kind = type(constant)
+
+    def test(frame: Frame, value: Value) -> bool | None:
+        if type(value) is kind:
+            return bool(value == constant)
+        return _meets(value, constant)
+
+    return test
+
+
+def _comparison_test(node: tree.UnaryComparison, local: bool) -> Test:
+    operand = compile_node(node.operand, local)
+    if node.op == "=":
+        return lambda frame, value: equal(value, operand(frame))
+    if node.op == "!=":
+        return lambda frame, value: _opposite(equal(value, operand(frame)))
+    from engine.feel.compile_operators import ORDERS
+
+    compare = ORDERS[node.op]
+    return lambda frame, value: order(compare, value, operand(frame))
+
+
+def _meets(value: Value, test: Value) -> bool | None:
+    """A test that is true by itself accepts any value that is no boolean."""
+    if isinstance(test, bool) and not isinstance(value, bool):
+        return test
+    if isinstance(test, Range) and not isinstance(value, Range):
+        return in_range(value, test)
+    return passes(value, test)
+
+
+def _truth(value: Value) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _mentions_input(node: tree.Node) -> bool:
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, tree.Name) and found.name == "?":
+            return True
+        stack.extend(tree.children(found))
+    return False
