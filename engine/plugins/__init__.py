@@ -2,8 +2,15 @@
 
 from engine.plugins.calculators import Calculator, CalculatorContext, calculator, get_calculator
 from engine.plugins.connectors import Connector, ConnectorContext, connector, get_connector
+from engine.plugins.instance_hooks import (
+    on_ended,
+    on_started,
+    run_ended_hooks,
+    run_start_guards,
+    run_started_hooks,
+    start_guard,
+)
 from engine.plugins.lookups import LookupContext, get_lookup, lookup
-from engine.plugins.start_hooks import on_started, run_start_guards, run_started_hooks, start_guard
 
 __all__ = [
     "Calculator",
@@ -17,7 +24,9 @@ __all__ = [
     "get_connector",
     "get_lookup",
     "lookup",
+    "on_ended",
     "on_started",
+    "run_ended_hooks",
     "run_start_guards",
     "run_started_hooks",
     "start_guard",

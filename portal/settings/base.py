@@ -152,6 +152,7 @@ CONTENT_SECURITY_POLICY = {
 
 KARTABL_DEMO = os.environ.get("KARTABL_DEMO", "") == "1"
 KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
+KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")
 KARTABL_PDF = os.environ.get("KARTABL_PDF", "xhtml2pdf")
 KARTABL_BASE_URL = os.environ.get("KARTABL_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 KARTABL_FORM_DEFINITIONS = BASE_DIR / "form_definitions"

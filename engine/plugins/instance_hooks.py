@@ -1,6 +1,6 @@
-"""What domains do when an instance starts: guards that may refuse it, hooks that follow it.
+"""What domains do when an instance starts or ends: guards that may refuse it, hooks that follow it.
 
-Both run inside the start's transaction, so that an offering's limit and the start are one.
+All run inside the command's transaction, so that an offering's limit and the start are one.
 """
 
 from typing import Any, Protocol
@@ -31,8 +31,15 @@ class StartedHook(Protocol):
     ) -> None: ...
 
 
+class EndedHook(Protocol):
+    """Told of every instance that has ended; ``state`` is completed or terminated."""
+
+    def __call__(self, instance_id: int, *, state: str, process_key: str, business_key: str) -> None: ...
+
+
 _guards: list[StartGuard] = []
 _hooks: list[StartedHook] = []
+_ended_hooks: list[EndedHook] = []
 
 
 def start_guard(function: StartGuard) -> StartGuard:
@@ -46,6 +53,13 @@ def on_started(function: StartedHook) -> StartedHook:
     """Register a hook for started instances."""
     if function not in _hooks:
         _hooks.append(function)
+    return function
+
+
+def on_ended(function: EndedHook) -> EndedHook:
+    """Register a hook for ended instances."""
+    if function not in _ended_hooks:
+        _ended_hooks.append(function)
     return function
 
 
@@ -65,3 +79,9 @@ def run_started_hooks(
     """Tell all hooks of a started instance."""
     for hook in _hooks:
         hook(instance_id, tracking_code, process_key=process_key, by=by, business_key=business_key, unit=unit)
+
+
+def run_ended_hooks(instance_id: int, *, state: str, process_key: str, business_key: str) -> None:
+    """Tell all hooks of an ended instance."""
+    for hook in _ended_hooks:
+        hook(instance_id, state=state, process_key=process_key, business_key=business_key)

@@ -1,0 +1,237 @@
+"""The commands of the engine: its only way in. One command is one transaction (architecture.md).
+
+``by`` is an Actor; None is the system and never comes from a screen or from HTTP. A repeated
+``command_id`` of the same actor gives the first result and changes nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from engine.actor import Actor
+from engine.errors import Conflict, EngineError, InstanceEnded, NotFound, StaleDecision
+from engine.jobs import executor
+from engine.models import CommandLog, HistoryEntry, Incident, ProcessDefinition, ProcessInstance
+from engine.runtime import triggers
+from engine.store import deployment, starting, task_commands
+from engine.store.authorisation import authorise
+from engine.store.dialect import rows
+from engine.store.instance_store import lock_instance, lock_user_task
+from engine.store.revision import decision_revision
+from engine.store.rows import LockedInstance
+from engine.store.transactions import in_transaction
+from engine.store.unit_of_work import UnitOfWork
+
+
+def deploy(
+    xml: bytes | str, *, by: Actor | None = None, artifacts: Sequence[tuple[str, str, str]] = ()
+) -> ProcessDefinition:
+    """Deploy a BPMN file with its artefacts (kind, key, content); gives its first process.
+
+    Identical content gives the existing version. Raises DefinitionError with all problems at once.
+    """
+    content = xml.encode() if isinstance(xml, str) else xml
+    return in_transaction(lambda: deployment.deploy(content, by=by, artifacts=artifacts))
+
+
+def start(
+    key: str,
+    variables: dict[str, Any] | None = None,
+    *,
+    business_key: str = "",
+    unit: str = "",
+    by: Actor | None = None,
+    command_id: str | None = None,
+) -> ProcessInstance:
+    """Start the newest version of a process in a unit; variables are FEEL values.
+
+    Raises NotFound, StartRefused (a guard or ``starterRoles`` said no).
+    """
+
+    def work() -> int:
+        return starting.start(
+            key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command_id
+        )
+
+    return ProcessInstance.objects.get(pk=_once(by, command_id, work))
+
+
+def complete(
+    user_task_id: int,
+    data: dict[str, Any],
+    *,
+    by: Actor | None,
+    command_id: str | None = None,
+    expected_revision: str | None = None,
+) -> ProcessInstance:
+    """Finish a user task with data (FEEL values).
+
+    Raises NotAuthorised (and its kinds FourEyesViolation, ConflictOfInterest), UserTaskClosed,
+    AlreadyClaimed, StaleDecision (what was shown has changed), NotFound; then nothing is changed.
+    """
+
+    def work() -> int:
+        locked, task = lock_user_task(user_task_id)
+        authorise(task, by, locked.state.completers)
+        if expected_revision is not None and expected_revision != decision_revision(locked, task):
+            raise StaleDecision()
+        unit = UnitOfWork(locked, "complete", by, command_id)
+        unit.advance(triggers.CompleteUserTask(task.token, data, by.id if by else None))
+        unit.commit(completed=(task.id, by.id if by else ""))
+        return locked.id
+
+    return ProcessInstance.objects.get(pk=_once(by, command_id, work))
+
+
+def claim(user_task_id: int, *, by: Actor) -> None:
+    """Take a user task, so that nobody else decides it. Raises AlreadyClaimed, NotAuthorised, UserTaskClosed."""
+    in_transaction(lambda: task_commands.claim(user_task_id, by))
+
+
+def release(user_task_id: int, *, by: Actor) -> None:
+    """Give a claimed user task back to all who may do it."""
+    in_transaction(lambda: task_commands.release(user_task_id, by))
+
+
+def assign(user_task_id: int, *, to: str, by: Actor) -> None:
+    """Give a user task to another eligible person. Raises NotAuthorised when either may not."""
+    in_transaction(lambda: task_commands.assign(user_task_id, to, by))
+
+
+def cancel(instance_id: int, *, by: Actor | None, reason: str) -> None:
+    """End a case before its end: everything that waits is closed. Raises InstanceEnded."""
+    _operate(instance_id, "cancel", by, triggers.CancelInstance(reason), {"reason": reason})
+
+
+def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None, reason: str) -> None:
+    """Correct variables of a running case, with a reason; audited. Raises InstanceEnded."""
+    _operate(instance_id, "set_variables", by, triggers.SetVariables(changes), {"reason": reason})
+
+
+def retry(incident_id: int, *, by: Actor | None) -> None:
+    """Try again what failed. Raises NotFound, InstanceEnded, Conflict when it is no longer open."""
+    incident = Incident.objects.filter(pk=incident_id).first()
+    if incident is None:
+        raise NotFound(kind="incident", id=incident_id)
+
+    def work() -> None:
+        locked = _running(incident.instance_id)
+        if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
+            raise Conflict()
+        unit = UnitOfWork(locked, "retry", by)
+        if incident.code == "no-candidate":
+            task_commands.route_again(unit, incident)
+        else:
+            unit.advance(triggers.RetryIncident(incident.token))
+        unit.commit(payload={"incident": incident_id})
+
+    in_transaction(work)
+
+
+def note(instance_id: int, *, by: Actor | None, kind: str, data: dict[str, Any]) -> None:
+    """Append an event to a case's history, ended or not (a letter voided, a paper printed); data is JSON."""
+
+    def work() -> None:
+        unit = UnitOfWork(lock_instance(instance_id), "note", by)
+        unit.events.append({"kind": kind, **data})
+        unit.commit()
+
+    in_transaction(work)
+
+
+def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: str) -> None:
+    """Erase the data of these history entries by the order of that number; itself an entry, the chain holds."""
+
+    def work() -> None:
+        unit = UnitOfWork(lock_instance(instance_id), "erase", by)
+        HistoryEntry.objects.filter(root_id=unit.locked.root_id, seq__in=entries).update(payload=None, salt=None)
+        unit.events.append({"kind": "PayloadErased", "order": order, "entries": sorted(entries)})
+        unit.commit()
+
+    in_transaction(work)
+
+
+def run_due_jobs(*, until: datetime | None = None) -> int:
+    """Run every job due by ``until`` (default now) in this process; how many ran."""
+    return executor.run_due_jobs(until=until)
+
+
+def instance_state(instance_id: int) -> str:
+    """active, incident, completed, terminated or suspended. Raises NotFound."""
+    instance = _get(instance_id)
+    if instance.state == "active" and instance.incidents.filter(state=Incident.State.OPEN).exists():
+        return "incident"
+    return instance.state
+
+
+def instance_variables(instance_id: int) -> dict[str, Any]:
+    """The variables as FEEL values. Raises NotFound."""
+    return _get(instance_id).values
+
+
+def _get(instance_id: int) -> ProcessInstance:
+    instance = ProcessInstance.objects.filter(pk=instance_id).first()
+    if instance is None:
+        raise NotFound(kind="case", id=instance_id)
+    return instance
+
+
+def _operate(
+    instance_id: int, command: str, by: Actor | None, trigger: triggers.Trigger, payload: dict[str, Any]
+) -> None:
+    def work() -> None:
+        unit = UnitOfWork(_running(instance_id), command, by)
+        unit.advance(trigger)
+        unit.commit(payload=payload)
+
+    in_transaction(work)
+
+
+def _running(instance_id: int) -> LockedInstance:
+    locked = lock_instance(instance_id)
+    if locked.stored_state in ("completed", "terminated"):
+        raise InstanceEnded(state=locked.stored_state)
+    return locked
+
+
+def _once(by: Actor | None, command_id: str | None, work: Callable[[], int]) -> int:
+    """The result of a command that a repeated command id must not carry out twice.
+
+    The log is looked at after a refusal too: of two equal commands at once, the second sees the
+    first one's effect (a closed user task, a used command id), and must give the first one's result.
+    """
+    if by is None or command_id is None:
+        return in_transaction(work)
+    try:
+        return in_transaction(work)
+    except (EngineError, IntegrityError):
+        if (first := _result_of(by, command_id)) is not None:
+            return first
+        raise
+
+
+def _result_of(by: Actor, command_id: str) -> int | None:
+    found = rows(
+        f"SELECT result FROM {CommandLog._meta.db_table} WHERE actor = %s AND command_id = %s", [by.id, command_id]
+    )
+    return int(found[0][0]) if found else None
+
+
+__all__ = [
+    "assign",
+    "cancel",
+    "claim",
+    "complete",
+    "deploy",
+    "erase_payloads",
+    "instance_state",
+    "instance_variables",
+    "note",
+    "release",
+    "retry",
+    "run_due_jobs",
+    "set_variables",
+    "start",
+]

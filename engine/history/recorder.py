@@ -1,0 +1,71 @@
+"""Makes the history row of a command."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.actor import Actor
+from engine.history.hash_chain import canonical, commitment, entry_hash, new_salt
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A history row about to be written. ``payload`` is JSON; only it holds personal data."""
+
+    root_id: int
+    seq: int
+    at: datetime
+    actor: str
+    acting_for: str
+    command: str
+    metadata: str
+    commitment: str
+    prev_hash: str
+    hash: str
+    salt: str
+    payload: str
+
+
+def record(
+    *,
+    root_id: int,
+    instance_id: int,
+    last: tuple[int, str],
+    command: str,
+    by: Actor | None,
+    now: datetime,
+    events: list[dict[str, Any]],
+    payload: dict[str, Any],
+) -> Entry:
+    """The entry that follows ``last`` (seq, hash).
+
+    events: JSON objects with ``kind`` and what happened; they go into the payload, what is not personal
+    (kind, node, number of an erasure order, entries erased) also into the metadata. payload: further JSON (trigger, results, before and after).
+    """
+    seq, salt = last[0] + 1, new_salt()
+    text = json.dumps({**payload, "events": events}, ensure_ascii=False, separators=(",", ":"))
+    committed = commitment(salt, text)
+    actor, acting_for = (by.id, by.acting_for or "") if by else ("", "")
+    metadata = canonical(
+        {
+            "acting_for": acting_for,
+            "actor": actor,
+            "at": now.isoformat(),
+            "channel": by.channel if by else "system",
+            "command": command,
+            "commitment": committed,
+            "events": [_public(event) for event in events],
+            "instance": instance_id,
+            "prev": last[1],
+            "root": root_id,
+            "seq": seq,
+        }
+    )
+    return Entry(
+        root_id, seq, now, actor, acting_for, command, metadata, committed, last[1], entry_hash(metadata), salt, text
+    )
+
+
+def _public(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: event[name] for name in ("kind", "node", "order", "entries") if event.get(name)}

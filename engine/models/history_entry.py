@@ -1,0 +1,34 @@
+"""The hash-chained record of every command."""
+
+from django.db import models
+
+from engine.models.process_instance import ProcessInstance
+
+
+class HistoryEntry(models.Model):
+    """One command on a root instance.
+
+    ``hash`` = SHA-256 of canonical metadata, which names ``prev_hash`` and ``commitment``;
+    ``commitment`` = SHA-256 of salt and payload. Salt and payload can be erased by order, the chain holds.
+    """
+
+    root = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="history")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64, blank=True)
+    acting_for = models.CharField(max_length=64, blank=True)
+    command = models.CharField(max_length=40)
+    metadata = models.TextField()
+    commitment = models.CharField(max_length=64)
+    prev_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32, null=True)
+    payload = models.TextField(null=True)
+
+    class Meta:
+        db_table = "engine_history_entry"
+        constraints = [models.UniqueConstraint(fields=["root", "seq"], name="history_order")]
+        indexes = [models.Index(fields=["at"], name="history_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.root_id}/{self.seq} {self.command}"

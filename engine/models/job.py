@@ -1,0 +1,45 @@
+"""Work that waits for a moment or for a worker: timers and connector calls."""
+
+from django.db import models
+from django.db.models import Q
+
+from engine.models.process_instance import ProcessInstance
+
+
+class Job(models.Model):
+    """Deleted when done. ``name``: boundary event id of a timer, connector name of a connector.
+
+    ``fence`` grows with every claim: a worker whose lease ran out cannot write its late result.
+    """
+
+    class Kind(models.TextChoices):
+        TIMER = "timer"
+        CONNECTOR = "connector"
+
+    class State(models.TextChoices):
+        READY = "ready"
+        RUNNING = "running"
+        FAILED = "failed"
+
+    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="jobs")
+    token = models.PositiveIntegerField()
+    node = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    payload = models.TextField(default="{}")
+    due = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.READY)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=1)
+    fence = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "engine_job"
+        indexes = [
+            models.Index(fields=["due"], name="open_job_by_due", condition=~Q(state="failed")),
+            models.Index(fields=["instance"], name="job_by_instance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} #{self.pk}"

@@ -1,0 +1,109 @@
+"""Deployed process versions, compiled once per process of the operating system.
+
+The cache is keyed by the content's SHA-256, never by a row id: content is immutable, ids are not.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterable
+
+from engine import clock
+from engine.actor import Actor
+from engine.bpmn import compile_bpmn
+from engine.definition import Process
+from engine.dmn import load as load_decision_model
+from engine.errors import NotFound
+from engine.models import Artifact, Deployment, ProcessDefinition
+from engine.runtime import bind_decisions
+from engine.store.dialect import rows
+
+LATEST = (
+    "SELECT id, sha256 FROM engine_process_definition WHERE key = %s AND state = 'published'"
+    " ORDER BY version DESC LIMIT 1"
+)
+
+
+def latest(key: str) -> tuple[int, str, Process]:
+    """Row id, content hash and compiled process of the newest published version. Raises NotFound."""
+    found = rows(LATEST, [key])
+    if not found:
+        raise NotFound(kind="process", id=key)
+    definition_id, sha256 = found[0]
+    return definition_id, sha256, _compiled(sha256)[key]
+
+
+def compiled(key: str, sha256: str) -> Process:
+    """The compiled process of a definition row with that key and content hash."""
+    return _compiled(sha256)[key]
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(sha256: str) -> dict[str, Process]:
+    definition = ProcessDefinition.objects.filter(sha256=sha256).select_related("deployment").first()
+    if definition is None:
+        raise NotFound(kind="process definition", id=sha256)
+    decisions = {
+        artifact.key: load_decision_model(artifact.content.encode())
+        for artifact in _pinned(definition.deployment, Artifact.Kind.DECISION)
+    }
+    compiled = compile_bpmn(definition.xml.encode())
+    return {process.key: bind_decisions(process, decisions) for process in compiled}
+
+
+def _pinned(deployment: Deployment, kind: Artifact.Kind) -> Iterable[Artifact]:
+    pins = [pin for pin in deployment.pins if pin["kind"] == kind]
+    for pin in pins:
+        yield Artifact.objects.get(kind=pin["kind"], key=pin["key"], version=pin["version"])
+
+
+def content_hash(*parts: bytes) -> str:
+    """SHA-256 (hex) of the parts, each with its length, so that no two lists look alike."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def store_artifact(kind: str, key: str, content: str) -> Artifact:
+    """The version with this content: the existing one, or a new one."""
+    sha256 = content_hash(content.encode())
+    versions = Artifact.objects.filter(kind=kind, key=key).order_by("-version")
+    same = versions.filter(sha256=sha256).first()
+    if same is not None:
+        return same
+    newest = versions.first()
+    return Artifact.objects.create(
+        kind=kind, key=key, version=newest.version + 1 if newest else 1, sha256=sha256, content=content
+    )
+
+
+def store_processes(
+    xml: bytes, compiled: tuple[Process, ...], artifacts: list[Artifact], by: Actor | None
+) -> ProcessDefinition:
+    """Write one deployment with the processes of a file; identical content gives the existing one."""
+    xml_hash = content_hash(xml)
+    sha256 = content_hash(xml, *sorted(f"{a.kind}/{a.key}/{a.version}".encode() for a in artifacts))
+    deployment, is_new = Deployment.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "pins": [{"kind": a.kind, "key": a.key, "version": a.version, "sha256": a.sha256} for a in artifacts],
+            "deployed_by": by.id if by else "",
+            "deployed_at": clock.now(),
+        },
+    )
+    if is_new:
+        for process in compiled:
+            _store_process(process, xml, content_hash(sha256.encode(), xml_hash.encode()), deployment)
+    return ProcessDefinition.objects.get(deployment=deployment, key=compiled[0].key)
+
+
+def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deployment) -> None:
+    newest = ProcessDefinition.objects.filter(key=process.key).order_by("-version").first()
+    ProcessDefinition.objects.create(
+        key=process.key,
+        version=newest.version + 1 if newest else 1,
+        name=process.name or "",
+        sha256=sha256,
+        xml=xml.decode(),
+        deployment=deployment,
+    )

@@ -1,0 +1,128 @@
+"""Reads instances under lock and writes them back: plain SQL, one statement per table.
+
+PostgreSQL locks the instance row *and* the row that led to it, so that both are seen as they are
+after the wait; on SQLite the transaction (IMMEDIATE) is the lock.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from engine.errors import NotFound
+from engine.runtime import InstanceState
+from engine.store import definitions, state_codec
+from engine.store.dialect import for_update, insert, moment, read_moment, rows, run
+from engine.store.rows import JobRow, LockedInstance, UserTaskRow
+
+INSTANCE = (
+    "i.id, COALESCE(i.root_id, i.id), d.key, i.tracking_code, i.business_key, i.unit_path, i.state,"
+    " i.token_state, i.variables, i.revision, i.history_seq, i.history_hash, i.started_by, d.sha256"
+)
+DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
+USER_TASK = (
+    "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.distinct_from, t.not_related_to,"
+    " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
+)
+JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.attempts, j.max_attempts, j.fence"
+
+
+def lock_instance(instance_id: int) -> LockedInstance:
+    """The instance, locked until the transaction ends. Raises NotFound."""
+    found = rows(
+        f"SELECT {INSTANCE} FROM engine_process_instance i{DEFINITION} WHERE i.id = %s{for_update('i')}", [instance_id]
+    )
+    if not found:
+        raise NotFound(kind="case", id=instance_id)
+    return _instance(found[0])
+
+
+def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
+    """The user task and its instance, both locked. Raises NotFound."""
+    found = rows(
+        f"SELECT {USER_TASK}, {INSTANCE} FROM engine_user_task t"
+        f" JOIN engine_process_instance i ON i.id = t.instance_id{DEFINITION} WHERE t.id = %s{for_update('i', 't')}",
+        [user_task_id],
+    )
+    if not found:
+        raise NotFound(kind="user task", id=user_task_id)
+    return _instance(found[0][14:]), _user_task(found[0])
+
+
+def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
+    """The job and its instance, both locked; None when the job is gone."""
+    found = rows(
+        f"SELECT {JOB}, {INSTANCE} FROM engine_job j"
+        f" JOIN engine_process_instance i ON i.id = j.instance_id{DEFINITION} WHERE j.id = %s{for_update('i', 'j')}",
+        [job_id],
+    )
+    return (_instance(found[0][10:]), job_row(found[0])) if found else None
+
+
+def insert_instance(
+    *, definition_id: int, tracking_code: str, business_key: str, unit: str, started_by: str, now: datetime
+) -> int:
+    """A new instance row, still without state; its id."""
+    columns = (
+        "definition_id", "tracking_code", "business_key", "unit_path", "state", "token_state", "variables",
+        "revision", "history_seq", "history_hash", "started_by", "started_at",
+    )  # fmt: skip
+    record = (
+        definition_id, tracking_code, business_key, unit, "active", "{}", "{}", 0, 0, "", started_by, moment(now),
+    )  # fmt: skip
+    return int(insert("engine_process_instance", columns, [record], " RETURNING id")[0][0])
+
+
+def update_instance(locked: LockedInstance, now: datetime) -> None:
+    """Write the state back; the variables only when they changed."""
+    ended = locked.state.status != "active"
+    changes: dict[str, Any] = {
+        "token_state": json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":")),
+        "state": locked.state.status,
+        "revision": locked.revision + 1,
+        "history_seq": locked.history_seq,
+        "history_hash": locked.history_hash,
+    }
+    variables = state_codec.encode(locked.state.variables)
+    if variables != locked.stored_variables:
+        changes["variables"] = variables
+    if ended and locked.stored_state == "active":
+        changes["ended_at"] = moment(now)
+    assignments = ", ".join(f"{column} = %s" for column in changes)
+    run(f"UPDATE engine_process_instance SET {assignments} WHERE id = %s", [*changes.values(), locked.id])
+
+
+def job_row(row: tuple[Any, ...]) -> JobRow:
+    """A JobRow from the columns of ``JOB``."""
+    return JobRow(*row[:6], json.loads(row[6]), *row[7:10])
+
+
+def _instance(row: tuple[Any, ...]) -> LockedInstance:
+    variables = state_codec.decode(row[8])
+    return LockedInstance(
+        id=row[0],
+        root_id=row[1],
+        process=definitions.compiled(row[2], row[13]),
+        state=InstanceState.decode(json.loads(row[7]), variables),
+        stored_state=row[6],
+        stored_variables=row[8],
+        tracking_code=row[3] or "",
+        business_key=row[4],
+        unit_path=row[5],
+        revision=row[9],
+        history_seq=row[10],
+        history_hash=row[11],
+        started_by=row[12],
+    )
+
+
+def _user_task(row: tuple[Any, ...]) -> UserTaskRow:
+    return UserTaskRow(
+        *row[:7],
+        distinct_from=tuple(row[7].split()),
+        not_related_to=tuple(row[8].split()),
+        outcomes=tuple(row[9].split()),
+        state=row[10],
+        revision=row[11],
+        completed_by=row[12],
+        completed_at=read_moment(row[13]),
+    )

@@ -1,0 +1,79 @@
+"""Rows read for screens: user tasks with who acted before, history entries decoded."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.models import HistoryEntry, ProcessDefinition, UserTask
+from engine.store import definitions
+from engine.store.rows import UserTaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """One history entry. ``before``/``after``: changed variables as tagged JSON; None when erased by order."""
+
+    seq: int
+    at: datetime
+    actor: str
+    acting_for: str
+    command: str
+    channel: str
+    events: list[dict[str, Any]]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    hash: str
+    is_erased: bool
+
+
+def history_view(entry: HistoryEntry) -> HistoryView:
+    """A history entry decoded; of an erased one only what the metadata tell."""
+    metadata = json.loads(entry.metadata)
+    events = metadata["events"] if entry.payload is None else json.loads(entry.payload)["events"]
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for event in events:
+        if event["kind"] == "VariablesChanged" and "after" in event:
+            before = {**event["before"], **before}
+            after.update(event["after"])
+    return HistoryView(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        acting_for=entry.acting_for,
+        command=entry.command,
+        channel=metadata["channel"],
+        events=events,
+        before=None if entry.payload is None else before,
+        after=None if entry.payload is None else after,
+        hash=entry.hash,
+        is_erased=entry.payload is None,
+    )
+
+
+def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
+    """The row the authorisation asks about, and who completed which node of its case."""
+    row = UserTaskRow(
+        id=task.pk,
+        token=task.token,
+        node=task.node,
+        form_key=task.form_key,
+        role=task.role,
+        unit_path=task.unit_path,
+        assignee=task.assignee,
+        distinct_from=tuple(task.distinct_from.split()),
+        not_related_to=tuple(task.not_related_to.split()),
+        outcomes=tuple(task.outcomes.split()),
+        state=task.state,
+        revision=task.revision,
+        completed_by=task.completed_by,
+        completed_at=task.completed_at,
+    )
+    return row, json.loads(task.instance.token_state).get("completers", {})
+
+
+def process_keys_with_role(role: str) -> list[str]:
+    """Keys of the processes, in any version, that give the role a user task."""
+    found = ProcessDefinition.objects.values_list("key", "sha256").distinct()
+    return sorted({key for key, sha256 in found if role in definitions.compiled(key, sha256).roles})

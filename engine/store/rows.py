@@ -1,0 +1,78 @@
+"""Rows of the hot path as plain objects."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.definition import Process
+from engine.plugins import CalculatorContext
+from engine.runtime import InstanceState
+
+
+@dataclass(slots=True)
+class LockedInstance:
+    """An instance under lock. ``stored_variables`` is the text in the database, to see what changed."""
+
+    id: int
+    root_id: int
+    process: Process
+    state: InstanceState
+    stored_state: str
+    stored_variables: str
+    tracking_code: str
+    business_key: str
+    unit_path: str
+    revision: int
+    history_seq: int
+    history_hash: str
+    started_by: str
+
+    def calculator_context(self, node: str, now: datetime) -> CalculatorContext:
+        """What a calculator working for this instance is told."""
+        return CalculatorContext(
+            instance_id=self.id,
+            root_id=self.root_id,
+            tracking_code=self.tracking_code,
+            unit=self.unit_path,
+            business_key=self.business_key,
+            started_by=self.started_by or None,
+            node=node,
+            now=now,
+            completers=self.state.completers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskRow:
+    """A user task as read under lock."""
+
+    id: int
+    token: int
+    node: str
+    form_key: str
+    role: str
+    unit_path: str
+    assignee: str
+    distinct_from: tuple[str, ...]
+    not_related_to: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    state: str
+    revision: int
+    completed_by: str
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as claimed or as read under lock."""
+
+    id: int
+    instance_id: int
+    token: int
+    node: str
+    kind: str
+    name: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    max_attempts: int = 1
+    fence: int = 0

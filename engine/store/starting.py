@@ -1,0 +1,60 @@
+"""Creates a root instance: guards, row, first step, hooks, all in the caller's transaction."""
+
+from typing import Any
+
+from engine import clock
+from engine.actor import Actor
+from engine.definition import Process
+from engine.errors import StartRefused
+from engine.plugins import directory, run_start_guards, run_started_hooks
+from engine.runtime import InstanceState, triggers
+from engine.store import definitions
+from engine.store.instance_store import insert_instance
+from engine.store.rows import LockedInstance
+from engine.store.tracking_code import new_tracking_code
+from engine.store.unit_of_work import UnitOfWork
+
+
+def start(
+    key: str, variables: dict[str, Any], *, business_key: str, unit: str, by: Actor | None, command_id: str | None
+) -> int:
+    """Start the newest version; the instance id. Raises NotFound, StartRefused."""
+    definition_id, sha256, process = definitions.latest(key)
+    _check_roles(process, by, unit)
+    extra = run_start_guards(key, variables, by=by, unit=unit, business_key=business_key)
+    now, code, starter = clock.now(), new_tracking_code(), by.id if by else ""
+    instance_id = insert_instance(
+        definition_id=definition_id,
+        tracking_code=code,
+        business_key=business_key,
+        unit=unit,
+        started_by=starter,
+        now=now,
+    )
+    locked = LockedInstance(
+        id=instance_id,
+        root_id=instance_id,
+        process=process,
+        state=InstanceState(),
+        stored_state="active",
+        stored_variables="{}",
+        tracking_code=code,
+        business_key=business_key,
+        unit_path=unit,
+        revision=0,
+        history_seq=0,
+        history_hash="",
+        started_by=starter,
+    )
+    run_started_hooks(instance_id, code, process_key=key, by=by, business_key=business_key, unit=unit)
+    work = UnitOfWork(locked, "start", by, command_id, now=now)
+    work.advance(triggers.Start(None, {**variables, **extra}, starter or None))
+    work.commit(payload={"definition": sha256, "tracking_code": code})
+    return instance_id
+
+
+def _check_roles(process: Process, by: Actor | None, unit: str) -> None:
+    if by is None or not process.starter_roles:
+        return
+    if not any(directory.holds(by.id, role, unit) for role in process.starter_roles):
+        raise StartRefused(reason="your roles do not allow you to start this service", reason_code="starter-role")

@@ -1,0 +1,148 @@
+"""One command on one locked instance: advance, run calculators, collect, write once.
+
+The order is that of architecture.md, "One command = one transaction". The caller holds the lock.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from engine import clock, signals
+from engine.actor import Actor
+from engine.errors import BusinessError, EngineError
+from engine.feel.codec import to_json_tagged
+from engine.history.recorder import record
+from engine.plugins import directory, get_calculator, run_ended_hooks
+from engine.runtime import InstanceState, commands, triggers
+from engine.runtime.codec import encode_event, encode_trigger
+from engine.runtime.execution import execute
+from engine.runtime.step import CalculatorCall
+from engine.store import instance_store, waiting_rows
+from engine.store.dialect import insert, moment
+from engine.store.effects import WaitingChanges
+from engine.store.routing import Route, route
+from engine.store.rows import LockedInstance
+
+HISTORY_COLUMNS = (
+    "root_id", "seq", "at", "actor", "acting_for", "command", "metadata", "commitment", "prev_hash", "hash", "salt",
+    "payload",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """A command under way. ``triggers`` records what went in, calculator results included, for replay."""
+
+    locked: LockedInstance
+    command: str
+    by: Actor | None
+    command_id: str | None = None
+    now: datetime = field(default_factory=clock.now)
+    changes: WaitingChanges = field(default_factory=WaitingChanges)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    triggers: list[dict[str, Any]] = field(default_factory=list)
+
+    def advance(self, trigger: triggers.Trigger) -> None:
+        """Move the tokens until all wait, running calculators in token order."""
+        done = execute(self.locked.process, self.locked.state, trigger, self.now, self._call)
+        self.locked.state = done.state
+        self.triggers += [encode_trigger(each) for each in (trigger, *done.answers)]
+        self.events += [encode_event(event) for event in done.events]
+        self.changes.add(done.effects)
+
+    def _call(self, call: CalculatorCall, state: InstanceState) -> triggers.Answer:
+        self.locked.state = state
+        context = self.locked.calculator_context(call.node, self.now)
+        try:
+            with transaction.atomic():
+                value = get_calculator(call.calculator).run(dict(call.inputs), context)
+            to_json_tagged(value)
+        except BusinessError as error:
+            return triggers.BusinessErrorRaised(call.token, error.error_code, str(error))
+        except DatabaseError:
+            raise  # a deadlock or a lost connection is no incident: the whole command is tried again
+        except EngineError as error:
+            return triggers.TechnicalErrorRaised(call.token, error.code, {"calculator": call.calculator})
+        except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it becomes an incident)
+            params = {"calculator": call.calculator, "error": type(error).__name__}
+            return triggers.TechnicalErrorRaised(call.token, "calculator-failed", params)
+        return triggers.CalculatorReturned(call.token, value)
+
+    def commit(self, *, completed: tuple[int, str] | None = None, payload: dict[str, Any] | None = None) -> None:
+        """Write everything; after the transaction's commit tell screens and workers."""
+        self._write_waiting_rows(completed)
+        self._write_history(payload or {})
+        instance_store.update_instance(self.locked, self.now)
+        self._end()
+        if self.command_id and self.by:
+            insert(
+                "engine_command_log",
+                ("actor", "command_id", "result", "at"),
+                [(self.by.id, self.command_id, self.locked.id, moment(self.now))],
+            )
+        transaction.on_commit(self._announce)
+
+    def _end(self) -> None:
+        locked = self.locked
+        if locked.stored_state == "active" and locked.state.status != "active":
+            run_ended_hooks(
+                locked.id, state=locked.state.status, process_key=locked.process.key, business_key=locked.business_key
+            )
+
+    def _write_waiting_rows(self, completed: tuple[int, str] | None) -> None:
+        waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
+        opened = [self._routed(task) for task in self.changes.user_tasks_in]
+        waiting_rows.open_user_tasks(self.locked, opened, self.now)
+        waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        waiting_rows.write_incidents(self.locked, self.changes, self.now)
+
+    def _routed(self, task: commands.CreateUserTask) -> tuple[commands.CreateUserTask, Route, datetime | None]:
+        where = route(task, task.unit or self.locked.unit_path, self.locked.state.completers)
+        if where.escalated_from:
+            self.events.append(
+                {"kind": "UserTaskEscalated", "node": task.node, "from": where.escalated_from, "to": where.unit_path}
+            )
+        if where.is_orphan:
+            self.changes.incidents_in.append(
+                commands.OpenIncident(task.token, task.node, "no-candidate", {"role": task.role or ""})
+            )
+            self.events.append({"kind": "IncidentOpened", "node": task.node, "code": "no-candidate"})
+        return task, where, self._due(task, where.unit_path)
+
+    def _due(self, task: commands.CreateUserTask, unit_path: str) -> datetime | None:
+        if task.due is None or isinstance(task.due, datetime):
+            return task.due
+        return directory.current().add_working_time(self.now, task.due, unit_path, task.calendar or "")
+
+    def _write_history(self, payload: dict[str, Any]) -> None:
+        entry = record(
+            root_id=self.locked.root_id,
+            instance_id=self.locked.id,
+            last=(self.locked.history_seq, self.locked.history_hash),
+            command=self.command,
+            by=self.by,
+            now=self.now,
+            events=self.events,
+            payload={"now": self.now.isoformat(), "triggers": self.triggers, **payload},
+        )
+        self.locked.history_seq, self.locked.history_hash = entry.seq, entry.hash
+        row = (
+            entry.root_id, entry.seq, moment(entry.at), entry.actor, entry.acting_for, entry.command, entry.metadata,
+            entry.commitment, entry.prev_hash, entry.hash, entry.salt, entry.payload,
+        )  # fmt: skip
+        insert("engine_history_entry", HISTORY_COLUMNS, [row])
+
+    def _announce(self) -> None:
+        roles = {task.role for task in self.changes.user_tasks_in if task.role}
+        persons = {task.assignee for task in self.changes.user_tasks_in if task.assignee}
+        signals.inbox_changed.send(
+            sender=UnitOfWork,
+            instance=self.locked.id,
+            unit_path=self.locked.unit_path,
+            roles=roles,
+            persons=persons | {self.locked.started_by} - {""},
+        )
+        if self.changes.connectors_in or self.changes.timers_in:
+            signals.jobs_ready.send(sender=UnitOfWork)
