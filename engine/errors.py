@@ -136,10 +136,34 @@ class InstanceEnded(Conflict):
     code = "instance-ended"
 
 
+class TokenGone(Conflict):
+    """This step is not waiting for that any more."""
+
+    code = "token-gone"
+
+
 class Busy(Conflict):
     """The case is being worked on at this moment; try again."""
 
     code = "busy"
+
+
+class UnknownOutcome(EngineError):
+    """"{outcome}" is no outcome of "{node}"; choose one of {outcomes}."""
+
+    code = "unknown-outcome"
+
+
+class ValueUnsupported(EngineError):
+    """The value of "{name}" cannot be a variable of a process: {type}."""
+
+    code = "value-unsupported"
+
+
+class ReplayDiverged(EngineError):
+    """Entry {entry} of the history does not fit the definition: {reason}"""
+
+    code = "replay-diverged"
 
 
 class StartRefused(EngineError):
@@ -157,3 +181,9 @@ class FormInvalid(EngineError):
         self.errors = errors
         super().__init__(summary="; ".join(f"{path or 'form'}: {', '.join(map(str, found))}"
                                            for path, found in errors.items()))
+
+
+class RenderingFailed(EngineError):
+    """The letter could not be rendered: {reason}"""
+
+    code = "rendering-failed"

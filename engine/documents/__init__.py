@@ -1,0 +1,1 @@
+"""Letters: template language, PDF, QR code and its verification (design: documents.md)."""

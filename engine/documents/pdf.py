@@ -1,0 +1,55 @@
+"""One interface to every PDF renderer; ``KARTABL_PDF`` says which (xhtml2pdf or weasyprint)."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, Literal, cast
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from engine.documents import fonts
+from engine.documents.letter_meta import Assets, LetterMeta
+from engine.documents.page_shell import PageShell
+from engine.documents.page_style import PAGE_SIZES
+from engine.documents.void_mark import mark_void
+
+PaperSize = Literal["A4", "A5"]
+Renderer = Callable[[PageShell, str, str, tuple[fonts.FontFace, ...]], bytes]
+
+_MODULES: Final = {
+    "xhtml2pdf": "engine.documents.xhtml2pdf_renderer",
+    "weasyprint": "engine.documents.weasyprint_renderer",
+}
+
+
+def render_pdf(
+    body_html: str,
+    letterhead_html: str,
+    *,
+    size: PaperSize = "A4",
+    lang: str = "fa",
+    assets: Assets | None = None,
+    meta: LetterMeta | None = None,
+) -> bytes:
+    """The PDF of a letter whose fragments came from ``render_letter``.
+
+    Raises RenderingFailed (an image or the renderer failed) and ImproperlyConfigured (a font or the
+    renderer is missing).
+    """
+    meta = meta or LetterMeta()
+    shell = PageShell(page=PAGE_SIZES[size], language=lang, meta=meta, assets=assets or Assets())
+    text = "".join((body_html, letterhead_html, meta.addressee, meta.subject, meta.signer_name, *meta.copies))
+    content = renderer()(shell, body_html, letterhead_html, fonts.faces_for(text, lang))
+    return mark_void(content, lang=lang, note=meta.void_note) if meta.void else content
+
+
+def renderer() -> Renderer:
+    """The configured renderer; ImproperlyConfigured when it is unknown or not installed."""
+    name = settings.KARTABL_PDF
+    if name not in _MODULES:
+        raise ImproperlyConfigured(f'KARTABL_PDF is "{name}"; it must be one of {", ".join(_MODULES)}.')
+    try:
+        module = import_module(_MODULES[name])
+    except (ImportError, OSError) as error:
+        raise ImproperlyConfigured(f"KARTABL_PDF={name} cannot be used here: {error}") from error
+    return cast(Renderer, module.render)
