@@ -10,7 +10,7 @@ from typing import Any
 from engine import clock
 from engine.actor import Actor
 from engine.errors import StartRefused
-from engine.plugins import on_started, start_guard
+from engine.plugins import on_ended, on_started, start_guard
 from workflows.catalogue.limits import Reason, request_unit, why_not
 from workflows.catalogue.models import Offering, Order
 from workflows.directory.models import Person
@@ -52,6 +52,15 @@ def write_order(
         tracking_code=tracking_code,
         ordered_at=clock.now(),
     )
+
+
+@on_ended
+def free_place_of_cancelled_request(
+    instance_id: int, *, state: str, process_key: str, business_key: str
+) -> None:
+    """A request that was cancelled before its end takes no place."""
+    if state == "terminated":
+        _end_order(instance_id, Order.State.OPEN, Order.State.RELEASED)
 
 
 def fulfil_order(instance_id: int) -> bool:
