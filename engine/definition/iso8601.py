@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _DURATION = re.compile(
     r"P(?=[0-9T])(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -16,23 +16,25 @@ _LONGEST_YEARS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Calendar months and an exact rest; adding months keeps the day where the month has it."""
+    """Calendar months and days, and an exact rest of hours, minutes and seconds."""
 
     text: str
-    months: int
-    rest: timedelta
+    months: int = 0
+    days: int = 0
+    rest: timedelta = timedelta()
 
     def after(self, start: datetime, times: int = 1) -> datetime:
-        """The instant ``times`` durations after ``start``, in the zone of ``start``.
+        """The UTC instant ``times`` durations after the aware ``start``.
 
-        Months count from ``start`` itself: twice one month after 31 January is 31 March.
-        Raises OverflowError beyond the year 9999.
+        Months and days keep the time of day in the zone of ``start``; a month without the day ends on
+        its last. Twice one month after 31 January is 31 March. OverflowError beyond the year 9999.
         """
-        return _add_months(start, self.months * times) + self.rest * times
+        local = _add_months(start, self.months * times) + timedelta(days=self.days * times)
+        return local.astimezone(UTC) + self.rest * times
 
     @property
     def is_zero(self) -> bool:
-        return not self.months and not self.rest
+        return not (self.months or self.days or self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def parse_duration(text: str) -> Duration:
     days = int(part["weeks"]) * 7 + int(part["days"])
     if months > _LONGEST_YEARS * 12 or days > _LONGEST_YEARS * 366 or part["hours"] > _LONGEST_YEARS * 8784:
         raise ValueError(f'"{text}" is longer than a thousand years')
-    rest = timedelta(days=days, hours=part["hours"], minutes=part["minutes"], seconds=part["seconds"])
-    return Duration(text.strip(), months, rest)
+    rest = timedelta(hours=part["hours"], minutes=part["minutes"], seconds=part["seconds"])
+    return Duration(text.strip(), months, days, rest)
 
 
 def parse_cycle(text: str) -> Cycle:

@@ -1,5 +1,30 @@
-"""The pure interpreter of compiled processes: state and trigger in, state, effects and events out."""
+"""The pure interpreter of compiled processes: state and trigger in; state, effects and events out."""
 
-from engine.runtime.instance_state import InstanceState, Token
+from engine.runtime.advance import STEP_LIMIT, advance
+from engine.runtime.decisions import bind_decisions
+from engine.runtime.encoding import decode_trigger, encode_event, encode_trigger
+from engine.runtime.execution import Execution, execute
+from engine.runtime.instance_state import InstanceState, OpenTimer, Token
+from engine.runtime.replay import ReplayEntry, replay
+from engine.runtime.step import CalculatorCall, Step
+from engine.runtime.values import check_result, check_values
 
-__all__ = ["InstanceState", "Token"]
+__all__ = [
+    "STEP_LIMIT",
+    "CalculatorCall",
+    "Execution",
+    "InstanceState",
+    "OpenTimer",
+    "ReplayEntry",
+    "Step",
+    "Token",
+    "advance",
+    "bind_decisions",
+    "check_result",
+    "check_values",
+    "decode_trigger",
+    "encode_event",
+    "encode_trigger",
+    "execute",
+    "replay",
+]

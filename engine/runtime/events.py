@@ -10,11 +10,9 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class ProcessStarted:
-    values: ClassVar[frozenset[str]] = frozenset({"variables"})
     process: str
     node: str | None
     by: str | None
-    variables: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,14 @@ Status = Literal["active", "completed", "terminated"]
 
 @dataclass(frozen=True, slots=True)
 class OpenTimer:
-    """A scheduled boundary timer; ``remaining``: occurrences still to come of a cycle, None without end."""
+    """A scheduled boundary timer of an activity; ``node``: id of the boundary event.
+
+    ``remaining``: occurrences still to come, None without end; ``every``: ISO duration of a cycle.
+    """
 
     node: str
     remaining: int | None = 1
+    every: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Token:
     ``flow``: the sequence flow it came by (a join counts distinct ones). ``scope``: id of the token of
     the sub-process it runs in, 0 for the process. ``resume``: what a retried incident does next:
     the whole node again, only its completion with ``value``, or only the choice of the ways out.
+    ``timers``: None while the boundary timers of the node are not yet scheduled.
     """
 
     id: int
@@ -38,18 +43,17 @@ class Token:
     state: TokenState = "ready"
     flow: str = ""
     scope: int = 0
-    timers: tuple[OpenTimer, ...] = ()
+    timers: tuple[OpenTimer, ...] | None = None
     resume: Resume = "execute"
     value: Any = None
 
-    def waiting(self, state: TokenState, timers: tuple[OpenTimer, ...] | None = None) -> "Token":
-        """The same visit in another state; a wait begun anew resumes from its beginning."""
-        kept = self.timers if timers is None else timers
-        return Token(self.id, self.node, state, self.flow, self.scope, kept)
+    def waiting(self, state: TokenState, timers: tuple[OpenTimer, ...] | None) -> "Token":
+        """The same visit, come to wait in ``state``."""
+        return Token(self.id, self.node, state, self.flow, self.scope, timers)
 
-    def failed(self, resume: Resume, value: Any) -> "Token":
-        """The same visit, held by an incident."""
-        return Token(self.id, self.node, "incident", self.flow, self.scope, self.timers, resume, value)
+    def with_timers(self, timers: tuple[OpenTimer, ...]) -> "Token":
+        """The same visit in the same state with other timers open."""
+        return Token(self.id, self.node, self.state, self.flow, self.scope, timers, self.resume, self.value)
 
 
 @dataclass(slots=True)
@@ -71,9 +75,14 @@ class InstanceState:
     def copy(self) -> "InstanceState":
         """A copy to change: containers are new, tokens and values (immutable by contract) shared."""
         return InstanceState(
-            self.tokens.copy(), self.next_token, self.variables.copy(), self.status,
-            self.completers.copy(), self.zone, self.steps,
-        )  # fmt: skip
+            self.tokens.copy(),
+            self.next_token,
+            self.variables.copy(),
+            self.status,
+            self.completers.copy(),
+            self.zone,
+            self.steps,
+        )
 
     def awaits_calculator(self, token: int) -> bool:
         """Whether the result of a call for this token is still wanted."""
@@ -115,8 +124,8 @@ def _encode_token(token: Token) -> dict[str, Any]:
         encoded["flow"] = token.flow
     if token.scope:
         encoded["scope"] = token.scope
-    if token.timers:
-        encoded["timers"] = [[timer.node, timer.remaining] for timer in token.timers]
+    if token.timers is not None:
+        encoded["timers"] = [[timer.node, timer.remaining, timer.every] for timer in token.timers]
     if token.resume != "execute":
         encoded["resume"] = token.resume
     if token.value is not None:
@@ -125,14 +134,14 @@ def _encode_token(token: Token) -> dict[str, Any]:
 
 
 def _decode_token(entry: Mapping[str, Any]) -> Token:
-    value = entry.get("value")
+    timers, value = entry.get("timers"), entry.get("value")
     return Token(
         id=entry["id"],
         node=entry["node"],
         state=entry["state"],
         flow=entry.get("flow", ""),
         scope=entry.get("scope", 0),
-        timers=tuple(OpenTimer(node, remaining) for node, remaining in entry.get("timers", ())),
+        timers=None if timers is None else tuple(OpenTimer(*timer) for timer in timers),
         resume=entry.get("resume", "execute"),
         value=None if value is None else from_json_tagged(value),
     )

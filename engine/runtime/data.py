@@ -1,0 +1,56 @@
+"""Data into and out of an activity: io mapping, result variable, or flat (BPMN 10.4; design: engine.md)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.definition import Activity, Attribute, IoMapping
+from engine.runtime.instance_state import Token
+from engine.runtime.run import Failed, Run
+
+
+def activity_inputs(run: Run, token: Token, activity: Activity) -> dict[str, Any]:
+    """The mapped inputs only, or a copy of all variables when nothing is mapped."""
+    variables = run.variables(token)
+    if not activity.inputs:
+        return dict(variables)
+    return evaluate_mappings(run, activity.inputs, variables)
+
+
+def visible_in(run: Run, token: Token, activity: Activity) -> Mapping[str, Any]:
+    """What an expression inside the activity sees: all variables, overlaid by the mapped inputs."""
+    variables = run.variables(token)
+    if not activity.inputs:
+        return variables
+    return {**variables, **evaluate_mappings(run, activity.inputs, variables)}
+
+
+def evaluate_mappings(run: Run, mappings: tuple[IoMapping, ...], scope: Mapping[str, Any]) -> dict[str, Any]:
+    return {mapping.target: mapping.source.evaluate(scope, run.local_now) for mapping in mappings}
+
+
+def store_result(run: Run, token: Token, activity: Activity, value: Any) -> None:
+    """Mapped outputs only, else into the result variable, else the entries of a context flat.
+
+    An output source sees the variables, the entries of the result and the result variable.
+    """
+    result_variable = getattr(activity, "result_variable", "")
+    entries = value if type(value) is dict else {}
+    if activity.outputs:
+        scope = {**run.variables(token), **entries}
+        if result_variable:
+            scope[result_variable] = value
+        run.assign(token, evaluate_mappings(run, activity.outputs, scope))
+    elif result_variable:
+        run.assign(token, {result_variable: value})
+    elif entries:
+        run.assign(token, entries)
+
+
+def text_of(run: Run, token: Token, attribute: Attribute | None, name: str) -> str | None:
+    """The text of an attribute, None when it is not given. Raises Failed("attribute-empty")."""
+    if attribute is None:
+        return None
+    value = attribute.evaluate(run.variables(token), run.local_now)
+    if not isinstance(value, str) or not value:
+        raise Failed("attribute-empty", attribute=name, expression=attribute.text)
+    return value
