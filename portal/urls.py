@@ -2,8 +2,17 @@
 
 from django.urls import include, path
 
+from portal import pages
 from portal.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", pages.home, name="home"),
+    path("style-guide", pages.style_guide, name="style-guide"),
+    path("accounts/", include("portal.accounts.urls")),
 ]
+
+handler400 = "portal.error_pages.bad_request"
+handler403 = "portal.error_pages.forbidden"
+handler404 = "portal.error_pages.not_found"
+handler500 = "portal.error_pages.server_error"

@@ -1,6 +1,6 @@
 // Bundles the portal's CSS, JavaScript, fonts and icons into portal/static/dist (git-ignored).
 import { build } from "esbuild";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,3 +52,4 @@ await build({
   target: ["chrome109", "firefox115", "safari16.4"],
 });
 await sprite();
+await copyFile(join(here, "mark.svg"), join(out, "mark.svg"));

@@ -49,6 +49,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "workflows.directory.middleware.RememberHoldings",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.ReaderPreferences",
+    "portal.accounts.idle.IdleSession",
+    "portal.middleware.ErrorPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -66,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.shell",
             ],
         },
     }
@@ -112,6 +116,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "portal.accounts.sign_in.locked_out"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -122,6 +127,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 LANGUAGE_COOKIE_NAME = "kartabl_language"
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "portal" / "staticfiles"
@@ -150,6 +156,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CSRF_FAILURE_VIEW = "portal.error_pages.csrf_failure"
+
+KARTABL_IDLE_MINUTES = int(os.environ.get("KARTABL_IDLE_MINUTES", "30"))
+KARTABL_MAINTENANCE = os.environ.get("KARTABL_MAINTENANCE", "") == "1"
 KARTABL_DEMO = os.environ.get("KARTABL_DEMO", "") == "1"
 KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
 KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")

@@ -1,0 +1,40 @@
+"""Entries of a form whose session ended before it was sent: kept in the new session for their owner only."""
+
+from django.http import HttpRequest
+
+KEY = "parked_form"
+LARGEST = 200_000
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+
+
+def park(request: HttpRequest, *, owner: int) -> bool:
+    """Keep the posted fields (files cannot be kept); False when there is nothing to keep or it is too large."""
+    if request.method != "POST":
+        return False
+    fields = [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if not name.endswith(NEVER_KEPT)
+    ]
+    if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return False
+    request.session[KEY] = {
+        "owner": owner,
+        "path": request.get_full_path(),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
+    return True
+
+
+def parked(request: HttpRequest) -> dict[str, object] | None:
+    """What is kept for the person now signed in."""
+    kept = request.session.get(KEY)
+    return kept if kept and kept["owner"] == request.user.pk else None
+
+
+def forget_if_sent(request: HttpRequest) -> None:
+    """Drop what is kept once it is sent again."""
+    if request.method == "POST" and request.session.get(KEY, {}).get("path") == request.get_full_path():
+        del request.session[KEY]
