@@ -72,12 +72,8 @@ class _Encoder:
 
 
 def _encode_scalar(value: Value) -> Json:
-    if isinstance(value, int):
-        return {"$number": str(value)}
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"{value} cannot be stored")
-        return {"$number": str(value)}
+    if isinstance(value, int | Decimal):
+        return _number(value)
     if isinstance(value, dt.datetime):
         return {"$datetime": _zoned(value)}
     if isinstance(value, dt.date):
@@ -89,6 +85,12 @@ def _encode_scalar(value: Value) -> Json:
     if isinstance(value, YearsMonthsDuration):
         return {"$months": value.months}
     raise TypeError(f"{type(value).__name__} is not a FEEL value")
+
+
+def _number(value: int | Decimal) -> Json:
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError(f"{value} cannot be stored")
+    return {"$number": str(value)}
 
 
 def _zoned(value: dt.datetime) -> Json:

@@ -1,4 +1,8 @@
-"""Equality, order and membership in three-valued logic (DMN 1.5, 10.3.2.7, tables 53 and 54)."""
+"""Equality, order and membership in three-valued logic (DMN 1.5, 10.3.2.7, tables 53 and 54).
+
+Lists and contexts are paid for from the run's budget: shared lists inside lists can stand for more items
+than any memory holds.
+"""
 
 from __future__ import annotations
 
@@ -7,63 +11,49 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 
-from engine.errors import FeelError
-from engine.feel.limits import MAX_LIST
+from engine.feel.runtime import Run
 from engine.feel.types import FeelFunction, Range, Value, YearsMonthsDuration
 
 PLAIN = frozenset((Decimal, str, bool))
 _ORDERED = frozenset((Decimal, str, dt.date, dt.timedelta, YearsMonthsDuration))
 
 
-def equal(left: Value, right: Value) -> bool | None:
+def equal(left: Value, right: Value, run: Run) -> bool | None:
     """Whether two values are equal; null where their kinds cannot be compared."""
+    if left is None or right is None:
+        return left is right
     kind = type(left)
-    if kind is type(right) and kind in PLAIN:
+    if kind is not type(right):
+        return None
+    if kind in PLAIN:
         return bool(left == right)
-    return _Comparer().equal(left, right)
-
-
-class _Comparer:
-    """Counts what it looks at: shared lists inside lists can stand for more items than memory holds."""
-
-    __slots__ = ("steps",)
-
-    def __init__(self) -> None:
-        self.steps = 0
-
-    def equal(self, left: Value, right: Value) -> bool | None:
-        if left is None or right is None:
-            return left is right
-        if type(left) is not type(right):
-            return None
-        if isinstance(left, list):
-            return self._same_items(left, right)
-        if isinstance(left, dict):
-            if left.keys() != right.keys():
-                return False
-            return self._same_items(list(left.values()), [right[key] for key in left])
-        if isinstance(left, Range):
-            return _same_range(left, right)
-        return left is right if isinstance(left, FeelFunction) else _equal_scalars(left, right)
-
-    def _same_items(self, left: list[Value], right: list[Value]) -> bool:
-        if len(left) != len(right):
+    if kind is list:
+        return _same_items(left, right, run)
+    if kind is dict:
+        if left.keys() != right.keys():
             return False
-        self.steps += len(left)
-        if self.steps > MAX_LIST:
-            raise FeelError("the values are too large to compare", reason_code="too-large")
-        return all(self.equal(a, b) is True for a, b in zip(left, right, strict=True))
+        return _same_items(list(left.values()), [right[key] for key in left], run)
+    if kind is Range:
+        return _same_range(left, right, run)
+    return left is right if isinstance(left, FeelFunction) else _equal_scalars(left, right)
 
 
-def _same_range(left: Range, right: Range) -> bool:
+def _same_items(left: list[Value], right: list[Value], run: Run) -> bool:
+    if len(left) != len(right):
+        return False
+    run.spend(1 + len(left))
+    return all(equal(a, b, run) is True for a, b in zip(left, right, strict=True))
+
+
+def _same_range(left: Range, right: Range, run: Run) -> bool:
     if (left.start_included, left.end_included) != (right.start_included, right.end_included):
         return False
-    return equal(left.start, right.start) is True and equal(left.end, right.end) is True
+    return equal(left.start, right.start, run) is True and equal(left.end, right.end, run) is True
 
 
 def _equal_scalars(left: Value, right: Value) -> bool | None:
     if isinstance(left, dt.time | dt.datetime) and (left.tzinfo is None) != (right.tzinfo is None):
-        return None if isinstance(left, dt.datetime) else False
+        return False
     return bool(left == right)
 
 
@@ -102,12 +92,13 @@ def conjunction(left: bool | None, right: bool | None) -> bool | None:
     return None if left is None or right is None else True
 
 
-def passes(value: Value, test: Value) -> bool | None:
+def passes(value: Value, test: Value, run: Run) -> bool | None:
     """Whether a value meets what a unary test gave: equal, in the range, or in the list."""
     if isinstance(test, Range) and not isinstance(value, Range):
         return in_range(value, test)
     if isinstance(test, list):
-        if isinstance(value, list) and equal(value, test) is True:
+        run.spend(1 + len(test))
+        if isinstance(value, list) and equal(value, test, run) is True:
             return True
-        return any(passes(value, item) is True for item in test)
-    return equal(value, test)
+        return any(passes(value, item, run) is True for item in test)
+    return equal(value, test, run)

@@ -58,11 +58,15 @@ def compile_unary_comparison(node: tree.UnaryComparison, local: bool) -> Code:
 
 @compiles(tree.Path)
 def compile_path(node: tree.Path, local: bool) -> Code:
-    source, name = compile_node(node.source, local), node.name
+    source, name, at = compile_node(node.source, local), node.name, node.at
 
     def run(frame: Frame) -> Value:
         value = source(frame)
-        return value.get(name) if type(value) is dict else get_property(value, name)
+        if type(value) is dict:
+            return value.get(name)
+        if type(value) is list:
+            frame.run.spend(len(value), at)
+        return get_property(value, name)
 
     return run
 

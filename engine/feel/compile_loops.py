@@ -58,7 +58,7 @@ def compile_quantified(node: tree.Quantified, local: bool) -> Code:
             frame.run.spend(cost, at)
             answer = condition(scope)
             if answer is decisive:
-                return decisive
+                return not neutral
             if answer is not neutral:
                 result = None
         return result
@@ -84,8 +84,8 @@ def _scopes(sources: tuple[_Source, ...], depth: int, frame: Frame) -> Iterator[
     if items is None:
         yield None
         return
+    frame.run.spend(len(items))
     for item in items:
-        frame.run.spend(1)
         scope = Frame({name: item}, frame, frame.run)
         if depth + 1 < len(sources):
             yield from _scopes(sources, depth + 1, scope)

@@ -65,7 +65,10 @@ def compile_arithmetic(node: tree.Arithmetic, local: bool) -> Code:
                 return on_numbers(a, b)
             except ArithmeticError:
                 return None
-        return calculate(op, a, b)
+        result = calculate(op, a, b)
+        if type(result) is str:
+            frame.run.spend(len(result) >> 4)
+        return result
 
     return run
 
@@ -101,7 +104,7 @@ def _equality(left: Code, right: Code) -> Code:
         a, b = left(frame), right(frame)
         if type(a) is type(b) and type(a) in PLAIN:
             return bool(a == b)
-        return equal(a, b)
+        return equal(a, b, frame.run)
 
     return run
 
@@ -129,7 +132,7 @@ def compile_connective(node: tree.Connective, local: bool) -> Code:
         for operand in operands:
             value = operand(frame)
             if value is decisive:
-                return decisive
+                return not neutral
             if value is not neutral:
                 result = None
         return result

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.feel import syntax as tree
 from engine.feel.comparison import equal, in_range, order, passes
 from engine.feel.compiler import compile_node, compiles
-from engine.feel.runtime import Code, Frame
+from engine.feel.runtime import Code, Frame, Run
 from engine.feel.types import Range, Value
 
 Test = Callable[[Frame, Value], bool | None]
@@ -69,7 +69,7 @@ def compile_test(node: tree.Node, local: bool) -> Test:
     code = compile_node(node, local)
     if _mentions_input(node):
         return lambda frame, value: _truth(code(frame))
-    return lambda frame, value: _meets(value, code(frame))
+    return lambda frame, value: _meets(value, code(frame), frame.run)
 
 
 def _constant_test(constant: Value) -> Test:
@@ -78,7 +78,7 @@ def _constant_test(constant: Value) -> Test:
     def test(frame: Frame, value: Value) -> bool | None:
         if type(value) is kind:
             return bool(value == constant)
-        return _meets(value, constant)
+        return _meets(value, constant, frame.run)
 
     return test
 
@@ -86,22 +86,22 @@ def _constant_test(constant: Value) -> Test:
 def _comparison_test(node: tree.UnaryComparison, local: bool) -> Test:
     operand = compile_node(node.operand, local)
     if node.op == "=":
-        return lambda frame, value: equal(value, operand(frame))
+        return lambda frame, value: equal(value, operand(frame), frame.run)
     if node.op == "!=":
-        return lambda frame, value: _opposite(equal(value, operand(frame)))
+        return lambda frame, value: _opposite(equal(value, operand(frame), frame.run))
     from engine.feel.compile_operators import ORDERS
 
     compare = ORDERS[node.op]
     return lambda frame, value: order(compare, value, operand(frame))
 
 
-def _meets(value: Value, test: Value) -> bool | None:
+def _meets(value: Value, test: Value, run: Run) -> bool | None:
     """A test that is true by itself accepts any value that is no boolean."""
     if isinstance(test, bool) and not isinstance(value, bool):
         return test
     if isinstance(test, Range) and not isinstance(value, Range):
         return in_range(value, test)
-    return passes(value, test)
+    return passes(value, test, run)
 
 
 def _truth(value: Value) -> bool | None:

@@ -18,7 +18,10 @@ from engine.feel.syntax import Position
 NUMBER, STRING, NAME, SYMBOL, END = "number", "string", "name", "symbol", "end"
 
 KEYWORDS = frozenset(
-    "and or in between then else return satisfies if for some every function true false null not".split()
+    (
+        *("and", "or", "in", "between", "then", "else", "return", "satisfies"),
+        *("if", "for", "some", "every", "function", "true", "false", "null", "not"),
+    )
 )
 
 _BLANK = "\\s\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"

@@ -123,11 +123,21 @@ class Builtin(FeelFunction):
         return None
 
     def _run(self, bound: list[Value], run: Run) -> Value:
-        run.spend(1 + sum(len(value) for value in bound if isinstance(value, list | dict)))
+        run.spend(1 + sum(map(_size, bound)))
         try:
-            return self.function(run, *bound) if self.needs_run else self.function(*bound)
+            result = self.function(run, *bound) if self.needs_run else self.function(*bound)
         except (ArithmeticError, ValueError):
             return None
+        run.spend(_size(result))
+        return result
+
+
+def _size(value: Value) -> int:
+    """What copying a value costs, in steps."""
+    kind = type(value)
+    if kind is list or kind is dict:
+        return len(value)
+    return len(value) >> 4 if kind is str else 0
 
 
 BUILTINS: dict[str, Builtin] = {}
