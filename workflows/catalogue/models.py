@@ -12,7 +12,7 @@ from workflows.directory.models import Unit
 
 
 def validate_ceilings(value: object) -> None:
-    """A list of positive amounts in rials, as whole numbers or their text (SARA-FORM-05)."""
+    """A list of positive whole numbers or their text; the form says of what: rials, months (SARA-FORM-05)."""
     if not isinstance(value, list):
         raise ValidationError("A list of amounts is needed.", code="ceilings-not-a-list")
     for amount in value:

@@ -123,16 +123,19 @@ def _wrong_unit(unit: str, person: Person) -> Reason | None:
 
 
 def _wrong_ceiling(offering: Offering, variables: dict[str, Any]) -> Reason | None:
-    if not offering.ceilings or "ceiling" not in variables:
-        return None
+    """The form offers the ceilings in ``ceiling`` or ``ceiling_…``; nobody orders another one."""
     allowed = [Decimal(str(amount)) for amount in offering.ceilings]
-    try:
-        chosen = Decimal(str(variables["ceiling"]))
-    except InvalidOperation:
-        chosen = None
-    if chosen in allowed:
+    chosen = [value for name, value in variables.items() if name == "ceiling" or name.startswith("ceiling_")]
+    if not allowed or all(_number(value) in allowed for value in chosen):
         return None
     return Reason("ceiling-unknown", {"ceilings": [str(amount) for amount in allowed]})
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
 
 
 def _end_order(instance_id: int, source: str, target: str) -> bool:

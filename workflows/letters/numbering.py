@@ -6,6 +6,7 @@ again. The register's row is locked until the commit.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -30,12 +31,17 @@ class LetterNumber:
 def take_number(unit: Unit, at: datetime) -> LetterNumber:
     """The next number of the unit's register for the Jalali year of ``at``."""
     day = local_day(unit, at)
-    year = JalaliDate(day).year
+    year = int(jalali(day).year)
     _open_register(unit, year)
     register = LetterRegister.objects.filter(unit=unit, jalali_year=year)
     register.update(last_number=F("last_number") + 1)
     serial = register.values_list("last_number", flat=True).get()
     return LetterNumber(f"{unit.letter_prefix or unit.code}/{year}/{serial}", year, serial, day)
+
+
+def jalali(day: date) -> Any:
+    """The ``persiantools`` date of a Gregorian day."""
+    return JalaliDate(day)  # type: ignore[no-untyped-call]
 
 
 def local_day(unit: Unit, at: datetime) -> date:

@@ -15,12 +15,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from persiantools.jdatetime import JalaliDate
 
 from workflows.directory.models import Unit
 from workflows.letters.models import Letter, LetterRegister
-from workflows.letters.numbering import missing_serials
+from workflows.letters.numbering import jalali, missing_serials
 
 WIDTHS = (24, 18, 34, 26, 14, 14, 24, 14, 14, 12, 40)
 
@@ -49,7 +47,7 @@ def letters_workbook(letters: QuerySet[Letter], *, language: str = "fa", calenda
     """An .xlsx file of the letters, in their order, with the texts and the calendar of the reader."""
     book = Workbook(write_only=True)
     with override(language):
-        sheet: WriteOnlyWorksheet = book.create_sheet(gettext("Letters"))
+        sheet: Any = book.create_sheet(gettext("Letters"))
         sheet.sheet_view.rightToLeft = language == "fa"
         sheet.freeze_panes = "A2"
         for column, width in enumerate(WIDTHS, start=1):
@@ -94,19 +92,19 @@ def _row(letter: Letter, language: str, calendar: str) -> Iterator[str]:
 
 
 def _day(day: date, calendar: str) -> str:
-    return str(JalaliDate(day).strftime("%Y/%m/%d")) if calendar == "jalali" else day.isoformat()
+    return str(jalali(day).strftime("%Y/%m/%d")) if calendar == "jalali" else day.isoformat()
 
 
-def _text(sheet: Any, value: str) -> WriteOnlyCell:
+def _text(sheet: Any, value: str) -> Any:
     """A cell that stays text: what begins like a formula is quoted the way Excel itself does."""
-    cell = WriteOnlyCell(sheet, value=value)
+    cell: Any = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     if value[:1] in tuple("=+-@\t\r"):
         cell.quotePrefix = True
     return cell
 
 
-def _bold(sheet: Any, title: str) -> WriteOnlyCell:
+def _bold(sheet: Any, title: str) -> Any:
     cell = _text(sheet, title)
     cell.font = Font(bold=True)
     return cell
