@@ -18,7 +18,7 @@ from engine.runtime import triggers
 from engine.store import deployment, starting, task_commands
 from engine.store.authorisation import authorise
 from engine.store.dialect import rows
-from engine.store.instance_store import lock_instance, lock_user_task
+from engine.store.instance_store import as_model, lock_instance, lock_user_task
 from engine.store.revision import decision_revision
 from engine.store.rows import LockedInstance
 from engine.store.transactions import in_transaction
@@ -50,12 +50,12 @@ def start(
     Raises NotFound, StartRefused (a guard or ``starterRoles`` said no).
     """
 
-    def work() -> int:
+    def work() -> LockedInstance:
         return starting.start(
             key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command_id
         )
 
-    return ProcessInstance.objects.get(pk=_once(by, command_id, work))
+    return _once(by, command_id, work)
 
 
 def complete(
@@ -72,7 +72,7 @@ def complete(
     AlreadyClaimed, StaleDecision (what was shown has changed), NotFound; then nothing is changed.
     """
 
-    def work() -> int:
+    def work() -> LockedInstance:
         locked, task = lock_user_task(user_task_id)
         authorise(task, by, locked.state.completers)
         if expected_revision is not None and expected_revision != decision_revision(locked, task):
@@ -80,9 +80,9 @@ def complete(
         unit = UnitOfWork(locked, "complete", by, command_id)
         unit.advance(triggers.CompleteUserTask(task.token, data, by.id if by else None))
         unit.commit(completed=(task.id, by.id if by else ""))
-        return locked.id
+        return locked
 
-    return ProcessInstance.objects.get(pk=_once(by, command_id, work))
+    return _once(by, command_id, work)
 
 
 def claim(user_task_id: int, *, by: Actor) -> None:
@@ -125,7 +125,7 @@ def retry(incident_id: int, *, by: Actor | None) -> None:
             task_commands.route_again(unit, incident)
         else:
             unit.advance(triggers.RetryIncident(incident.token))
-        unit.commit(payload={"incident": incident_id})
+        unit.commit(incident=incident_id)
 
     in_transaction(work)
 
@@ -146,7 +146,9 @@ def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: st
 
     def work() -> None:
         unit = UnitOfWork(lock_instance(instance_id), "erase", by)
-        HistoryEntry.objects.filter(root_id=unit.locked.root_id, seq__in=entries).update(payload=None, salt=None)
+        HistoryEntry.objects.filter(root_id=unit.locked.root_id, seq__in=entries).update(
+            payload=None, salt=None
+        )
         unit.events.append({"kind": "PayloadErased", "order": order, "entries": sorted(entries)})
         unit.commit()
 
@@ -184,7 +186,7 @@ def _operate(
     def work() -> None:
         unit = UnitOfWork(_running(instance_id), command, by)
         unit.advance(trigger)
-        unit.commit(payload=payload)
+        unit.commit(**payload)
 
     in_transaction(work)
 
@@ -196,25 +198,24 @@ def _running(instance_id: int) -> LockedInstance:
     return locked
 
 
-def _once(by: Actor | None, command_id: str | None, work: Callable[[], int]) -> int:
+def _once(by: Actor | None, command_id: str | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
     """The result of a command that a repeated command id must not carry out twice.
 
-    The log is looked at after a refusal too: of two equal commands at once, the second sees the
-    first one's effect (a closed user task, a used command id), and must give the first one's result.
+    The log is looked at after a refusal: of two equal commands at once, the second meets the first
+    one's effect (a closed user task, a used command id), and must give the first one's result.
     """
-    if by is None or command_id is None:
-        return in_transaction(work)
     try:
-        return in_transaction(work)
+        return as_model(in_transaction(work))
     except (EngineError, IntegrityError):
-        if (first := _result_of(by, command_id)) is not None:
-            return first
+        if by is not None and command_id and (first := _result_of(by, command_id)) is not None:
+            return ProcessInstance.objects.get(pk=first)
         raise
 
 
 def _result_of(by: Actor, command_id: str) -> int | None:
     found = rows(
-        f"SELECT result FROM {CommandLog._meta.db_table} WHERE actor = %s AND command_id = %s", [by.id, command_id]
+        f"SELECT result FROM {CommandLog._meta.db_table} WHERE actor = %s AND command_id = %s",
+        [by.id, command_id],
     )
     return int(found[0][0]) if found else None
 

@@ -1,6 +1,11 @@
 """Django app of the workflow engine."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from engine.jobs.executor import Executor
 
 
 class EngineConfig(AppConfig):
@@ -10,3 +15,10 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         from engine import checks  # noqa: F401  (registers the system checks)
+
+    @staticmethod
+    def new_worker() -> "Executor":
+        """An in-process job worker, not yet started."""
+        from engine.jobs.executor import Executor
+
+        return Executor()

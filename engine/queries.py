@@ -1,5 +1,6 @@
 """What may be read: inbox, case, history. Who may not see a case is told it does not exist."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,20 @@ from engine import clock
 from engine.actor import Actor
 from engine.definition import Process
 from engine.errors import EngineError, NotFound
-from engine.models import AccessLog, HistoryEntry, Incident, ProcessInstance, UserTask
+from engine.history import verification
+from engine.history.verification import Verification
+from engine.models import (
+    AccessLog,
+    HistoryAnchor,
+    HistoryEntry,
+    Incident,
+    ProcessDefinition,
+    ProcessInstance,
+    UserTask,
+)
 from engine.plugins import directory
+from engine.runtime import lookahead
+from engine.runtime.lookahead import NextStep
 from engine.store import definitions, reading
 from engine.store.authorisation import ineligibility, refusal_of
 from engine.store.reading import HistoryView
@@ -93,7 +106,9 @@ def inbox(person_id: str) -> QuerySet[UserTask]:
 
 def user_task(user_task_id: int, *, by: str) -> UserTaskView:
     """A user task with what its screen needs. Raises NotFound when the person may not see the case."""
-    found = UserTask.objects.select_related("instance", "instance__definition").filter(pk=user_task_id).first()
+    found = (
+        UserTask.objects.select_related("instance", "instance__definition").filter(pk=user_task_id).first()
+    )
     if found is None or not (can_see(by, found.instance) or found.assignee == by):
         raise NotFound(kind="user task", id=user_task_id)
     return _task_view(found, by)
@@ -101,7 +116,9 @@ def user_task(user_task_id: int, *, by: str) -> UserTaskView:
 
 def case(tracking_code: str, *, by: str, screen: str = "") -> CaseView:
     """A case by its tracking code. Raises NotFound. With ``screen`` the reading is logged."""
-    instance = ProcessInstance.objects.select_related("definition").filter(tracking_code=tracking_code).first()
+    instance = (
+        ProcessInstance.objects.select_related("definition").filter(tracking_code=tracking_code).first()
+    )
     if instance is None or not can_see(by, instance):
         raise NotFound(kind="case", id=tracking_code)
     if screen:
@@ -117,7 +134,59 @@ def case(tracking_code: str, *, by: str, screen: str = "") -> CaseView:
 
 def history(instance: ProcessInstance) -> list[HistoryView]:
     """A case's history in order; the caller has already been let see the case."""
-    return [reading.history_view(entry) for entry in HistoryEntry.objects.filter(root=instance).order_by("seq")]
+    return [
+        reading.history_view(entry) for entry in HistoryEntry.objects.filter(root=instance).order_by("seq")
+    ]
+
+
+def path_taken(views: list[HistoryView]) -> list[str]:
+    """Ids of the flow nodes and sequence flows the case went through, in order, each once (for the diagram)."""
+    ids: dict[str, None] = {}
+    for event in (event for view in views for event in view.events):
+        if event["kind"] == "TokenMoved":
+            ids.update(dict.fromkeys((event["source"], event["flow"], event["target"])))
+        elif event.get("node"):
+            ids[event["node"]] = None
+    return list(ids)
+
+
+def verify_chain(instance: ProcessInstance) -> Verification:
+    """The proof of one case's history, with every fault found."""
+    return verification.verify(instance.pk)
+
+
+def verify_everything() -> Verification:
+    """The proof of all chains and anchors; reads the whole history."""
+    return verification.verify()
+
+
+def last_anchor() -> HistoryAnchor | None:
+    """The newest daily anchor."""
+    return HistoryAnchor.objects.order_by("-day").first()
+
+
+def incidents_of(instances: QuerySet[ProcessInstance]) -> QuerySet[Incident]:
+    """The incidents of these cases, newest first."""
+    found = Incident.objects.filter(instance__in=instances.order_by())
+    return found.select_related("instance", "instance__definition").order_by("-pk")
+
+
+def user_tasks_of(instances: QuerySet[ProcessInstance]) -> QuerySet[UserTask]:
+    """The user tasks of these cases, whatever their state (for statistics)."""
+    return UserTask.objects.filter(instance__in=instances.order_by()).order_by()
+
+
+def instances_below(unit_paths: list[str]) -> QuerySet[ProcessInstance]:
+    """All cases of these units and of those below them, newest first; the caller has checked the role."""
+    reach = Q(pk=None)
+    for path in unit_paths:
+        reach |= Q(unit_path=path) | Q(unit_path__startswith=f"{path}/")
+    return ProcessInstance.objects.filter(reach).select_related("definition").order_by("-id")
+
+
+def process_definitions() -> QuerySet[ProcessDefinition]:
+    """Every deployed version of every process, newest first."""
+    return ProcessDefinition.objects.select_related("deployment").order_by("key", "-version")
 
 
 def accesses(instance: ProcessInstance) -> QuerySet[AccessLog]:
@@ -134,6 +203,17 @@ def eligible(user_task_id: int, person_id: str) -> bool:
 def process_of(instance: ProcessInstance) -> Process:
     """The compiled process of a case: names of its nodes, roles of its user tasks."""
     return _process_of(instance)
+
+
+def process(key: str, sha256: str) -> Process:
+    """The compiled process of a definition row with that key and content hash."""
+    return definitions.compiled(key, sha256)
+
+
+def next_steps(task: UserTaskView, data: Mapping[str, Any]) -> tuple[NextStep, ...]:
+    """Who or what comes next if the user task were finished with ``data`` (a forecast, nothing is written)."""
+    scope = {**task.variables, **data}
+    return lookahead.next_steps(_process_of(task.instance), task.node, scope, clock.now())
 
 
 def _process_of(instance: ProcessInstance) -> Process:

@@ -27,7 +27,11 @@ def anchor(day: date) -> HistoryAnchor | None:
     before = HistoryAnchor.objects.order_by("-day").first()
     anchored = last_anchored()
     newest = HistoryEntry.objects.values("root_id").annotate(last=Max("seq")).order_by("root_id")
-    wanted = [(row["root_id"], row["last"]) for row in newest if row["last"] > anchored.get(row["root_id"], (0, ""))[0]]
+    wanted = [
+        (row["root_id"], row["last"])
+        for row in newest
+        if row["last"] > anchored.get(row["root_id"], (0, ""))[0]
+    ]
     if not wanted or (before and before.day >= day):
         return None
     leaves = [[root, seq, HistoryEntry.objects.get(root_id=root, seq=seq).hash] for root, seq in wanted]

@@ -59,7 +59,9 @@ def verify(root_id: int | None = None) -> Verification:
                 faults.append(Fault(root, seq, "its data are gone without an order"))
     faults += [Fault(root, None, "all its entries are gone") for root in heads if root not in seen]
     if root_id is None:
-        faults += [Fault(root, None, "it was anchored, and is gone") for root in anchored.keys() - heads.keys()]
+        faults += [
+            Fault(root, None, "it was anchored, and is gone") for root in anchored.keys() - heads.keys()
+        ]
         faults += _anchors_own_faults()
     return Verification(len(seen), count, HistoryAnchor.objects.count(), erased, faults)
 
@@ -80,9 +82,13 @@ def _chain_faults(chain: list[HistoryEntry], head: ProcessInstance | None) -> It
 
 def _erasures(chain: list[HistoryEntry]) -> dict[int, str]:
     """Seq → order number ("" without an order) of every entry whose payload is gone."""
-    events = (event for entry in chain for event in json.loads(entry.metadata)["events"])
+    sound = (entry for entry in chain if entry_hash(entry.metadata) == entry.hash)
+    events = (event for entry in sound for event in json.loads(entry.metadata)["events"])
     ordered = {
-        seq: event["order"] for event in events if event["kind"] == "PayloadErased" for seq in event["entries"]
+        seq: event["order"]
+        for event in events
+        if event["kind"] == "PayloadErased"
+        for seq in event["entries"]
     }
     return {entry.seq: ordered.get(entry.seq, "") for entry in chain if entry.payload is None}
 

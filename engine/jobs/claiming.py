@@ -9,7 +9,7 @@ from engine.store.instance_store import job_row
 from engine.store.rows import JobRow
 
 LEASE = timedelta(minutes=2)
-CLAIMED = "id, instance_id, token, node, kind, name, payload, attempts, max_attempts, fence"
+CLAIMED = "id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence"
 
 
 def claim_next(now: datetime, until: datetime) -> JobRow | None:

@@ -17,13 +17,16 @@ from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
-CONTEXT = "SELECT COALESCE(root_id, id), tracking_code, unit_path, started_by FROM engine_process_instance WHERE id = %s"
+CONTEXT = (
+    "SELECT COALESCE(root_id, id), tracking_code, unit_path, started_by"
+    " FROM engine_process_instance WHERE id = %s"
+)
 
 
 def execute(job: JobRow) -> None:
     """Fire the timer or call the connector and carry its result into the instance."""
     if job.kind == "timer":
-        in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name), "fire_timer"))
+        in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
         _call_connector(job)
 
@@ -38,14 +41,18 @@ def _call_connector(job: JobRow) -> None:
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
         _failed(job, type(error).__name__)
         return
-    in_transaction(lambda: _finish(job, triggers.ConnectorReturned(job.token, result or {}), "connector_returned"))
+    in_transaction(
+        lambda: _finish(job, triggers.ConnectorReturned(job.token, result or {}), "connector_returned")
+    )
 
 
 def _failed(job: JobRow, error: str) -> None:
     if job.attempts < job.max_attempts:
         claiming.release(job, clock.now() + delay_after(job.attempts))
         return
-    failure = triggers.TechnicalErrorRaised(job.token, "connector-failed", {"connector": job.name, "error": error})
+    failure = triggers.TechnicalErrorRaised(
+        job.token, "connector-failed", {"connector": job.name, "error": error}
+    )
     in_transaction(lambda: _finish(job, failure, "connector_failed"))
 
 
@@ -56,7 +63,7 @@ def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
     work = UnitOfWork(found[0], command, None)
     run("DELETE FROM engine_job WHERE id = %s", [job.id])
     work.advance(trigger)
-    work.commit(payload={"job": job.id, "name": job.name})
+    work.commit(job=job.id, name=job.name)
 
 
 def _context(job: JobRow) -> ConnectorContext:

@@ -6,6 +6,8 @@ The engine knows roles, units (paths such as ``tehran/shahriar/school-12``) and 
 from datetime import datetime
 from typing import Protocol
 
+from engine.definition.iso8601 import parse_duration
+
 Holding = tuple[str, str]
 
 
@@ -49,9 +51,7 @@ class EmptyDirectory:
         return "UTC"
 
     def add_working_time(self, start: datetime, duration: str, unit_path: str, calendar: str) -> datetime:
-        from engine.definition.durations import add_duration
-
-        return add_duration(start, duration)
+        return parse_duration(duration).after(start)
 
     def display_name(self, person_id: str) -> str:
         return person_id

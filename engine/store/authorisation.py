@@ -39,9 +39,7 @@ def refusal_of(task: UserTaskRow, by: Actor | None, completers: Mapping[str, str
     return ineligibility(task, by.id, completers)
 
 
-def ineligibility(
-    task: UserTaskRow, person_id: str, completers: Mapping[str, str]
-) -> NotAuthorised | None:
+def ineligibility(task: UserTaskRow, person_id: str, completers: Mapping[str, str]) -> NotAuthorised | None:
     """Why the person may not do this step at all, or None."""
     if task.role and not _has_role(task, person_id):
         return NotAuthorised(reason="your roles do not reach this case")
@@ -51,7 +49,10 @@ def ineligibility(
 
 
 def conflict_of(
-    distinct_from: tuple[str, ...], not_related_to: tuple[str, ...], person_id: str, completers: Mapping[str, str]
+    distinct_from: tuple[str, ...],
+    not_related_to: tuple[str, ...],
+    person_id: str,
+    completers: Mapping[str, str],
 ) -> NotAuthorised | None:
     """The conflict with those who acted in this case before, or None."""
     is_related = directory.current().is_related

@@ -86,7 +86,9 @@ def store_processes(
     deployment, is_new = Deployment.objects.get_or_create(
         sha256=sha256,
         defaults={
-            "pins": [{"kind": a.kind, "key": a.key, "version": a.version, "sha256": a.sha256} for a in artifacts],
+            "pins": [
+                {"kind": a.kind, "key": a.key, "version": a.version, "sha256": a.sha256} for a in artifacts
+            ],
             "deployed_by": by.id if by else "",
             "deployed_at": clock.now(),
         },

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from engine.actor import Actor
 from engine.bpmn import compile_bpmn
-
 from engine.definition.nodes import BusinessRuleTask, Node, ServiceTask
 from engine.dmn import load as load_decision_model
 from engine.errors import DecisionError, DefinitionError, Problem
@@ -36,15 +35,21 @@ def _plugin_problems(node: Node) -> list[Problem]:
         return []
     problems = []
     if node.calculator and node.calculator not in calculators:
-        problems.append(_missing(node, "unknown-calculator", f'the calculator "{node.calculator}" is not installed'))
+        problems.append(
+            _missing(node, "unknown-calculator", f'the calculator "{node.calculator}" is not installed')
+        )
     if node.connector and node.connector not in connectors:
-        problems.append(_missing(node, "unknown-connector", f'the connector "{node.connector}" is not installed'))
+        problems.append(
+            _missing(node, "unknown-connector", f'the connector "{node.connector}" is not installed')
+        )
     return problems
 
 
 def _decision_problems(node: Node, decisions: set[str]) -> list[Problem]:
     if isinstance(node, BusinessRuleTask) and node.decision not in decisions:
-        return [_missing(node, "unknown-decision", f'the decision "{node.decision}" is not part of the bundle')]
+        return [
+            _missing(node, "unknown-decision", f'the decision "{node.decision}" is not part of the bundle')
+        ]
     return []
 
 
@@ -66,5 +71,3 @@ def _artifact_problems(artifacts: Sequence[ArtifactSource]) -> list[Problem]:
             except json.JSONDecodeError as error:
                 problems.append(Problem(key, "bad-form", str(error), error.lineno))
     return problems
-
-

@@ -14,13 +14,10 @@ def moment(value: datetime | None) -> Any:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
 
 
-def read_moment(value: Any) -> datetime | None:
-    """A column's value as an aware UTC instant."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if value is None or value.tzinfo is not None:
-        return value
-    return value.replace(tzinfo=UTC)
+def instant(value: Any) -> datetime:
+    """A datetime column's value as an aware UTC instant."""
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def for_update(*aliases: str) -> str:
@@ -52,7 +49,9 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def insert(table: str, columns: Sequence[str], records: Sequence[Sequence[Any]], suffix: str = "") -> list[tuple[Any, ...]]:
+def insert(
+    table: str, columns: Sequence[str], records: Sequence[Sequence[Any]], suffix: str = ""
+) -> list[tuple[Any, ...]]:
     """Insert all records by one statement; what a RETURNING suffix gives, else nothing."""
     row = f"({marks(columns)})"
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * len(records))}{suffix}"

@@ -9,27 +9,30 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import NotFound
+from engine.models import ProcessInstance
 from engine.runtime import InstanceState
 from engine.store import definitions, state_codec
-from engine.store.dialect import for_update, insert, moment, read_moment, rows, run
+from engine.store.dialect import for_update, insert, instant, moment, rows, run
 from engine.store.rows import JobRow, LockedInstance, UserTaskRow
 
 INSTANCE = (
     "i.id, COALESCE(i.root_id, i.id), d.key, i.tracking_code, i.business_key, i.unit_path, i.state,"
-    " i.token_state, i.variables, i.revision, i.history_seq, i.history_hash, i.started_by, d.sha256"
+    " i.token_state, i.variables, i.revision, i.history_seq, i.history_hash, i.started_by, d.sha256,"
+    " i.definition_id, i.started_at, i.ended_at"
 )
 DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
 USER_TASK = (
     "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.distinct_from, t.not_related_to,"
     " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
 )
-JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.attempts, j.max_attempts, j.fence"
+JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
 
 
 def lock_instance(instance_id: int) -> LockedInstance:
     """The instance, locked until the transaction ends. Raises NotFound."""
     found = rows(
-        f"SELECT {INSTANCE} FROM engine_process_instance i{DEFINITION} WHERE i.id = %s{for_update('i')}", [instance_id]
+        f"SELECT {INSTANCE} FROM engine_process_instance i{DEFINITION} WHERE i.id = %s{for_update('i')}",
+        [instance_id],
     )
     if not found:
         raise NotFound(kind="case", id=instance_id)
@@ -55,7 +58,7 @@ def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
         f" JOIN engine_process_instance i ON i.id = j.instance_id{DEFINITION} WHERE j.id = %s{for_update('i', 'j')}",
         [job_id],
     )
-    return (_instance(found[0][10:]), job_row(found[0])) if found else None
+    return (_instance(found[0][11:]), job_row(found[0])) if found else None
 
 
 def insert_instance(
@@ -76,7 +79,7 @@ def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; the variables only when they changed."""
     ended = locked.state.status != "active"
     changes: dict[str, Any] = {
-        "token_state": json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":")),
+        "token_state": _tokens(locked),
         "state": locked.state.status,
         "revision": locked.revision + 1,
         "history_seq": locked.history_seq,
@@ -85,15 +88,54 @@ def update_instance(locked: LockedInstance, now: datetime) -> None:
     variables = state_codec.encode(locked.state.variables)
     if variables != locked.stored_variables:
         changes["variables"] = variables
-    if ended and locked.stored_state == "active":
+    if ended and locked.ended_at is None:
+        locked.ended_at = now
         changes["ended_at"] = moment(now)
     assignments = ", ".join(f"{column} = %s" for column in changes)
     run(f"UPDATE engine_process_instance SET {assignments} WHERE id = %s", [*changes.values(), locked.id])
 
 
+def as_model(locked: LockedInstance) -> ProcessInstance:
+    """The instance as just written, without reading it again."""
+    return ProcessInstance(
+        id=locked.id,
+        definition_id=locked.definition_id,
+        root_id=None if locked.root_id == locked.id else locked.root_id,
+        tracking_code=locked.tracking_code,
+        business_key=locked.business_key,
+        unit_path=locked.unit_path,
+        state=locked.state.status,
+        token_state=_tokens(locked),
+        variables=state_codec.encode(locked.state.variables),
+        revision=locked.revision + 1,
+        history_seq=locked.history_seq,
+        history_hash=locked.history_hash,
+        started_by=locked.started_by,
+        started_at=locked.started_at,
+        ended_at=locked.ended_at,
+    )
+
+
+def _tokens(locked: LockedInstance) -> str:
+    return json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":"))
+
+
 def job_row(row: tuple[Any, ...]) -> JobRow:
     """A JobRow from the columns of ``JOB``."""
-    return JobRow(*row[:6], json.loads(row[6]), *row[7:10])
+    job_id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence = row[:11]
+    return JobRow(
+        job_id,
+        instance_id,
+        token,
+        node,
+        kind,
+        name,
+        json.loads(payload),
+        instant(due),
+        attempts,
+        max_attempts,
+        fence,
+    )
 
 
 def _instance(row: tuple[Any, ...]) -> LockedInstance:
@@ -112,17 +154,26 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         history_seq=row[10],
         history_hash=row[11],
         started_by=row[12],
+        definition_id=row[14],
+        started_at=instant(row[15]),
+        ended_at=instant(row[16]) if row[16] else None,
     )
 
 
 def _user_task(row: tuple[Any, ...]) -> UserTaskRow:
     return UserTaskRow(
-        *row[:7],
+        id=row[0],
+        token=row[1],
+        node=row[2],
+        form_key=row[3],
+        role=row[4],
+        unit_path=row[5],
+        assignee=row[6],
         distinct_from=tuple(row[7].split()),
         not_related_to=tuple(row[8].split()),
         outcomes=tuple(row[9].split()),
         state=row[10],
         revision=row[11],
         completed_by=row[12],
-        completed_at=read_moment(row[13]),
+        completed_at=instant(row[13]) if row[13] else None,
     )

@@ -1,6 +1,6 @@
 """Rows of the hot path as plain objects."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,9 @@ class LockedInstance:
     history_seq: int
     history_hash: str
     started_by: str
+    definition_id: int
+    started_at: datetime
+    ended_at: datetime | None = None
 
     def calculator_context(self, node: str, now: datetime) -> CalculatorContext:
         """What a calculator working for this instance is told."""
@@ -72,7 +75,8 @@ class JobRow:
     node: str
     kind: str
     name: str
-    payload: dict[str, Any] = field(default_factory=dict)
-    attempts: int = 0
-    max_attempts: int = 1
-    fence: int = 0
+    payload: dict[str, Any]
+    due: datetime
+    attempts: int
+    max_attempts: int
+    fence: int

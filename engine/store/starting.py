@@ -16,9 +16,15 @@ from engine.store.unit_of_work import UnitOfWork
 
 
 def start(
-    key: str, variables: dict[str, Any], *, business_key: str, unit: str, by: Actor | None, command_id: str | None
-) -> int:
-    """Start the newest version; the instance id. Raises NotFound, StartRefused."""
+    key: str,
+    variables: dict[str, Any],
+    *,
+    business_key: str,
+    unit: str,
+    by: Actor | None,
+    command_id: str | None,
+) -> LockedInstance:
+    """Start the newest version; the instance as written. Raises NotFound, StartRefused."""
     definition_id, sha256, process = definitions.latest(key)
     _check_roles(process, by, unit)
     extra = run_start_guards(key, variables, by=by, unit=unit, business_key=business_key)
@@ -45,16 +51,21 @@ def start(
         history_seq=0,
         history_hash="",
         started_by=starter,
+        definition_id=definition_id,
+        started_at=now,
     )
     run_started_hooks(instance_id, code, process_key=key, by=by, business_key=business_key, unit=unit)
+    zone = directory.current().time_zone(unit)
     work = UnitOfWork(locked, "start", by, command_id, now=now)
-    work.advance(triggers.Start(None, {**variables, **extra}, starter or None))
-    work.commit(payload={"definition": sha256, "tracking_code": code})
-    return instance_id
+    work.advance(triggers.Start(None, {**variables, **extra}, starter or None, zone))
+    work.commit(definition=sha256, tracking_code=code)
+    return locked
 
 
 def _check_roles(process: Process, by: Actor | None, unit: str) -> None:
     if by is None or not process.starter_roles:
         return
     if not any(directory.holds(by.id, role, unit) for role in process.starter_roles):
-        raise StartRefused(reason="your roles do not allow you to start this service", reason_code="starter-role")
+        raise StartRefused(
+            reason="your roles do not allow you to start this service", reason_code="starter-role"
+        )

@@ -77,5 +77,3 @@ def _assign(locked: LockedInstance, task: UserTaskRow, by: Actor, command: str, 
     kind = {"claim": "UserTaskClaimed", "release": "UserTaskReleased", "assign": "UserTaskAssigned"}[command]
     work.events.append({"kind": kind, "node": task.node, "before": task.assignee, "after": assignee})
     work.commit()
-
-

@@ -12,13 +12,18 @@ from django.db import DatabaseError, transaction
 from engine import clock, signals
 from engine.actor import Actor
 from engine.errors import BusinessError, EngineError
-from engine.feel.codec import to_json_tagged
 from engine.history.recorder import record
 from engine.plugins import directory, get_calculator, run_ended_hooks
-from engine.runtime import InstanceState, commands, triggers
-from engine.runtime.codec import encode_event, encode_trigger
-from engine.runtime.execution import execute
-from engine.runtime.step import CalculatorCall
+from engine.runtime import (
+    CalculatorCall,
+    InstanceState,
+    check_result,
+    commands,
+    encode_event,
+    encode_trigger,
+    execute,
+    triggers,
+)
 from engine.store import instance_store, waiting_rows
 from engine.store.dialect import insert, moment
 from engine.store.effects import WaitingChanges
@@ -29,11 +34,13 @@ HISTORY_COLUMNS = (
     "root_id", "seq", "at", "actor", "acting_for", "command", "metadata", "commitment", "prev_hash", "hash", "salt",
     "payload",
 )  # fmt: skip
+# commands that change what others see in their inbox without moving a token
+MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
 
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """A command under way. ``triggers`` records what went in, calculator results included, for replay."""
+    """A command under way. ``payload`` takes the trigger and the calculators' answers, for replay."""
 
     locked: LockedInstance
     command: str
@@ -42,13 +49,14 @@ class UnitOfWork:
     now: datetime = field(default_factory=clock.now)
     changes: WaitingChanges = field(default_factory=WaitingChanges)
     events: list[dict[str, Any]] = field(default_factory=list)
-    triggers: list[dict[str, Any]] = field(default_factory=list)
+    payload: dict[str, Any] = field(default_factory=dict)
 
     def advance(self, trigger: triggers.Trigger) -> None:
         """Move the tokens until all wait, running calculators in token order."""
         done = execute(self.locked.process, self.locked.state, trigger, self.now, self._call)
         self.locked.state = done.state
-        self.triggers += [encode_trigger(each) for each in (trigger, *done.answers)]
+        self.payload["trigger"] = encode_trigger(trigger)
+        self.payload["answers"] = [encode_trigger(answer) for answer in done.answers]
         self.events += [encode_event(event) for event in done.events]
         self.changes.add(done.effects)
 
@@ -58,7 +66,7 @@ class UnitOfWork:
         try:
             with transaction.atomic():
                 value = get_calculator(call.calculator).run(dict(call.inputs), context)
-            to_json_tagged(value)
+            check_result(value)
         except BusinessError as error:
             return triggers.BusinessErrorRaised(call.token, error.error_code, str(error))
         except DatabaseError:
@@ -70,10 +78,13 @@ class UnitOfWork:
             return triggers.TechnicalErrorRaised(call.token, "calculator-failed", params)
         return triggers.CalculatorReturned(call.token, value)
 
-    def commit(self, *, completed: tuple[int, str] | None = None, payload: dict[str, Any] | None = None) -> None:
-        """Write everything; after the transaction's commit tell screens and workers."""
+    def commit(self, *, completed: tuple[int, str] | None = None, **payload: Any) -> None:
+        """Write everything; after the transaction's commit tell screens and workers.
+
+        ``completed``: (user task id, person) of the user task that this command finished.
+        """
         self._write_waiting_rows(completed)
-        self._write_history(payload or {})
+        self._write_history(payload)
         instance_store.update_instance(self.locked, self.now)
         self._end()
         if self.command_id and self.by:
@@ -88,7 +99,10 @@ class UnitOfWork:
         locked = self.locked
         if locked.stored_state == "active" and locked.state.status != "active":
             run_ended_hooks(
-                locked.id, state=locked.state.status, process_key=locked.process.key, business_key=locked.business_key
+                locked.id,
+                state=locked.state.status,
+                process_key=locked.process.key,
+                business_key=locked.business_key,
             )
 
     def _write_waiting_rows(self, completed: tuple[int, str] | None) -> None:
@@ -98,11 +112,18 @@ class UnitOfWork:
         waiting_rows.write_jobs(self.locked, self.changes, self.now)
         waiting_rows.write_incidents(self.locked, self.changes, self.now)
 
-    def _routed(self, task: commands.CreateUserTask) -> tuple[commands.CreateUserTask, Route, datetime | None]:
+    def _routed(
+        self, task: commands.CreateUserTask
+    ) -> tuple[commands.CreateUserTask, Route, datetime | None]:
         where = route(task, task.unit or self.locked.unit_path, self.locked.state.completers)
         if where.escalated_from:
             self.events.append(
-                {"kind": "UserTaskEscalated", "node": task.node, "from": where.escalated_from, "to": where.unit_path}
+                {
+                    "kind": "UserTaskEscalated",
+                    "node": task.node,
+                    "from": where.escalated_from,
+                    "to": where.unit_path,
+                }
             )
         if where.is_orphan:
             self.changes.incidents_in.append(
@@ -125,7 +146,7 @@ class UnitOfWork:
             by=self.by,
             now=self.now,
             events=self.events,
-            payload={"now": self.now.isoformat(), "triggers": self.triggers, **payload},
+            payload={"now": self.now.isoformat(), **self.payload, **payload},
         )
         self.locked.history_seq, self.locked.history_hash = entry.seq, entry.hash
         row = (
@@ -135,14 +156,16 @@ class UnitOfWork:
         insert("engine_history_entry", HISTORY_COLUMNS, [row])
 
     def _announce(self) -> None:
-        roles = {task.role for task in self.changes.user_tasks_in if task.role}
-        persons = {task.assignee for task in self.changes.user_tasks_in if task.assignee}
+        changes = self.changes
+        moved = bool(changes.user_tasks_in or changes.user_tasks_out or self.command in MOVES_INBOXES)
         signals.inbox_changed.send(
             sender=UnitOfWork,
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
-            roles=roles,
-            persons=persons | {self.locked.started_by} - {""},
+            roles=self.locked.process.roles if moved else frozenset(),
+            persons={task.assignee for task in changes.user_tasks_in if task.assignee}
+            | ({self.locked.started_by} - {""}),
+            by=self.by.id if self.by else "",
         )
         if self.changes.connectors_in or self.changes.timers_in:
             signals.jobs_ready.send(sender=UnitOfWork)

@@ -25,7 +25,9 @@ JOB_COLUMNS = (
 INCIDENT_COLUMNS = ("instance_id", "token", "node", "code", "params", "state", "opened_at")
 
 
-def close_user_tasks(locked: LockedInstance, tokens: list[int], completed: tuple[int, str] | None, now: datetime) -> None:
+def close_user_tasks(
+    locked: LockedInstance, tokens: list[int], completed: tuple[int, str] | None, now: datetime
+) -> None:
     """End the open user tasks of these tokens; ``completed`` is (user task id, person) of the one done."""
     if not tokens:
         return
@@ -69,7 +71,9 @@ def open_user_tasks(
 
 def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> None:
     """Remove ended timers and connector calls, add new ones."""
-    conditions = [("kind = 'timer' AND token = %s AND name = %s", [token, name]) for token, name in changes.timers_out]
+    conditions = [
+        ("kind = 'timer' AND token = %s AND name = %s", [token, name]) for token, name in changes.timers_out
+    ]
     conditions += [("kind = 'connector' AND token = %s", [token]) for token in changes.connectors_out]
     if conditions:
         where = " OR ".join(f"({condition})" for condition, _ in conditions)
@@ -110,4 +114,6 @@ def write_incidents(locked: LockedInstance, changes: WaitingChanges, now: dateti
 def _due(locked: LockedInstance, timer: commands.ScheduleTimer) -> datetime:
     if timer.due_at is not None:
         return timer.due_at
-    return directory.current().add_working_time(timer.since, timer.expression, locked.unit_path, timer.calendar)
+    return directory.current().add_working_time(
+        timer.since, timer.expression, locked.unit_path, timer.calendar
+    )
