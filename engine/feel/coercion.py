@@ -9,7 +9,8 @@ from decimal import Decimal
 from engine.errors import FeelError
 from engine.feel.limits import MAX_VALUE_DEPTH
 from engine.feel.numbers import to_number
-from engine.feel.types import FeelFunction, Range, Value, YearsMonthsDuration
+from engine.feel.runtime import FeelFunction
+from engine.feel.types import Range, Value, YearsMonthsDuration
 
 _READY = frozenset((type(None), bool, str, dt.date, dt.time, dt.datetime, dt.timedelta, YearsMonthsDuration))
 

@@ -11,8 +11,8 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 
-from engine.feel.runtime import Run
-from engine.feel.types import FeelFunction, Range, Value, YearsMonthsDuration
+from engine.feel.runtime import FeelFunction, Run
+from engine.feel.types import Range, Value, YearsMonthsDuration
 
 PLAIN = frozenset((Decimal, str, bool))
 _ORDERED = frozenset((Decimal, str, dt.date, dt.timedelta, YearsMonthsDuration))

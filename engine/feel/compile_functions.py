@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.feel import syntax as tree
 from engine.feel.compiler import compile_node, compiles
-from engine.feel.functions import BUILTINS, Builtin
-from engine.feel.runtime import Code, Frame, Run, UserFunction
+from engine.feel.functions import BUILTINS
+from engine.feel.runtime import Code, FeelFunction, Frame, Run, UserFunction
 from engine.feel.type_checks import converter, type_check
-from engine.feel.types import FeelFunction, Value
+from engine.feel.types import Value
 
 
 @compiles(tree.FunctionLiteral)
@@ -36,9 +36,7 @@ def compile_invocation(node: tree.Invocation, local: bool) -> Code:
     def run(frame: Frame) -> Value:
         found = function(frame)
         values = [argument(frame) for argument in arguments]
-        if isinstance(found, Builtin):
-            return found.call(values, frame.run)
-        return found.call(values, frame.run, at) if isinstance(found, UserFunction) else None
+        return found.call(values, frame.run, at) if isinstance(found, FeelFunction) else None
 
     return run
 
@@ -58,11 +56,7 @@ def _callee(node: tree.Node, local: bool) -> Code:
 
 
 def _call_named(function: Value, named: dict[str, Value], run: Run, at: tree.Position) -> Value:
-    if isinstance(function, Builtin):
-        return function.call_named(named, run)
-    if isinstance(function, UserFunction) and named.keys() == set(function.parameters):
-        return function.call([named[name] for name in function.parameters], run, at)
-    return None
+    return function.call_named(named, run, at) if isinstance(function, FeelFunction) else None
 
 
 @compiles(tree.InstanceOf)

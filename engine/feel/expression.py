@@ -72,7 +72,7 @@ def compile_expression(text: str, names: Iterable[str] = ()) -> Expression:
 
     FeelError with line, column, reason and reason_code where the text is not FEEL.
     """
-    return _compile(text, frozenset(names), False)
+    return _compile(text, frozenset(names), are_tests=False)
 
 
 def compile_unary_tests(text: str, names: Iterable[str] = ()) -> Expression:
@@ -80,12 +80,16 @@ def compile_unary_tests(text: str, names: Iterable[str] = ()) -> Expression:
 
     It evaluates to True, False or None. FeelError as for ``compile_expression``.
     """
-    return _compile(text, frozenset(names), True)
+    return _compile(text, frozenset(names), are_tests=True)
 
 
-def compile_tree(text: str, node: tree.Node) -> Expression:
-    """Compile a syntax tree built elsewhere; ``text`` is what is shown for it."""
-    return Expression(text, node, compile_node(node, False))
+def parse(text: str, names: Iterable[str] = (), *, are_tests: bool = False) -> tree.Node:
+    """The syntax tree alone, of an expression or of unary tests, for who builds a larger tree (DMN)."""
+    table = NameTable(sorted(names), base=_builtin_names(len(BUILTINS)))
+    try:
+        return parse_unary_tests(text, table) if are_tests else parse_expression(text, table)
+    except RecursionError as error:
+        raise FeelError("the expression is nested too deeply", reason_code="too-deep") from error
 
 
 @lru_cache(maxsize=1)
@@ -94,10 +98,9 @@ def _builtin_names(count: int) -> NameTable:
 
 
 @lru_cache(maxsize=8192)
-def _compile(text: str, names: frozenset[str], are_tests: bool) -> Expression:
-    table = NameTable(sorted(names), base=_builtin_names(len(BUILTINS)))
+def _compile(text: str, names: frozenset[str], *, are_tests: bool) -> Expression:
+    node = parse(text, names, are_tests=are_tests)
     try:
-        node = parse_unary_tests(text, table) if are_tests else parse_expression(text, table)
-        return compile_tree(text, node)
+        return Expression(text, node, compile_node(node, False))
     except RecursionError as error:
         raise FeelError("the expression is nested too deeply", reason_code="too-deep") from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 
-from engine.feel.runtime import Run
-from engine.feel.types import FeelFunction, Range, Value
+from engine.feel.runtime import FeelFunction, Run
+from engine.feel.types import Range, Value
 
 
 def identity_key(value: Value, run: Run) -> Hashable:

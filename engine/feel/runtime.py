@@ -9,7 +9,7 @@ from typing import Any
 from engine.errors import FeelError
 from engine.feel.limits import MAX_CALLS
 from engine.feel.syntax import Position
-from engine.feel.types import FeelFunction, Value
+from engine.feel.types import Value
 
 NOWHERE = Position()
 
@@ -51,6 +51,20 @@ Code = Callable[[Frame], Any]
 """A compiled node: gives the value in a frame."""
 
 
+class FeelFunction:
+    """Anything a FEEL expression can call: built-in, function literal, knowledge model, decision service."""
+
+    __slots__ = ()
+
+    def call(self, values: list[Value], run: Run, at: Position = NOWHERE) -> Value:
+        """The result for positional arguments; null where they do not fit."""
+        raise NotImplementedError
+
+    def call_named(self, named: dict[str, Value], run: Run, at: Position = NOWHERE) -> Value:
+        """The result for named arguments; null where they do not fit."""
+        raise NotImplementedError
+
+
 class UserFunction(FeelFunction):
     """A function literal with the scope it was written in."""
 
@@ -70,13 +84,17 @@ class UserFunction(FeelFunction):
         self.frame = frame
         self.cost = cost
 
-    def call(self, arguments: list[Value], run: Run, at: Position = NOWHERE) -> Value:
-        """The result; null for a wrong number of arguments or one of a wrong type."""
-        if len(arguments) != len(self.parameters):
+    def call_named(self, named: dict[str, Value], run: Run, at: Position = NOWHERE) -> Value:
+        if named.keys() != set(self.parameters):
+            return None
+        return self.call([named[name] for name in self.parameters], run, at)
+
+    def call(self, values: list[Value], run: Run, at: Position = NOWHERE) -> Value:
+        if len(values) != len(self.parameters):
             return None
         run.spend(self.cost, at)
         scope: dict[str, Value] = {}
-        for name, check, value in zip(self.parameters, self.checks, arguments, strict=True):
+        for name, check, value in zip(self.parameters, self.checks, values, strict=True):
             checked = value if check is None else check(value)
             if checked is None and value is not None:
                 return None

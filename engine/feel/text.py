@@ -7,8 +7,9 @@ from decimal import Decimal
 from engine.errors import FeelError
 from engine.feel.limits import MAX_STRING
 from engine.feel.numbers import number_text
+from engine.feel.runtime import FeelFunction
 from engine.feel.temporal import temporal_text
-from engine.feel.types import FeelFunction, Range, Value
+from engine.feel.types import Range, Value
 
 
 def to_text(value: Value) -> str | None:

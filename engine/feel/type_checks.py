@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.feel import syntax as tree
-from engine.feel.types import FeelFunction, Range, Value, type_name
+from engine.feel.runtime import FeelFunction
+from engine.feel.types import TYPE_NAMES, Range, Value, type_name
 
 Check = Callable[[Value], bool]
 
@@ -45,8 +46,13 @@ def _bound(interval: Range) -> Value:
     return interval.end if interval.start is None else interval.start
 
 
-def converter(ref: tree.TypeRef) -> Callable[[Value], Value]:
-    """Fits a value to a type: a list of one item becomes the item and back; null where it cannot."""
+def converter(ref: tree.TypeRef) -> Callable[[Value], Value] | None:
+    """Fits a value to a type: a list of one item becomes the item and back; null where it cannot.
+
+    None for a type that FEEL itself does not define: the model that defines it checks it.
+    """
+    if ref.name not in _KNOWN:
+        return None
     check = type_check(ref)
 
     def convert(value: Value) -> Value:
@@ -64,3 +70,4 @@ _SYNONYMS = {
     "dayTimeDuration": "days and time duration",
     "yearMonthDuration": "years and months duration",
 }
+_KNOWN = frozenset((*TYPE_NAMES.values(), *_SYNONYMS, "Any", "null", "function"))

@@ -42,12 +42,6 @@ class Range:
     end_included: bool = True
 
 
-class FeelFunction:
-    """Anything a FEEL expression can call: built-in, function literal or business knowledge model."""
-
-    __slots__ = ()
-
-
 TYPE_NAMES: dict[type, str] = {
     type(None): "Null",
     bool: "boolean",

@@ -8,11 +8,11 @@ from functools import cmp_to_key
 
 from engine.errors import FeelError
 from engine.feel.comparison import equal
-from engine.feel.functions.registry import Builtin, builtin
+from engine.feel.functions.registry import builtin
 from engine.feel.identity import identity_key
 from engine.feel.limits import MAX_LIST
 from engine.feel.numbers import to_int
-from engine.feel.runtime import Run, UserFunction
+from engine.feel.runtime import FeelFunction, Run
 from engine.feel.types import Value
 
 
@@ -128,7 +128,7 @@ def flatten(run: Run, items: list[Value]) -> list[Value]:
 
 
 @builtin("sort", "list: list, precedes?: function|null", needs_run=True)
-def sort(run: Run, items: list[Value], precedes: UserFunction | Builtin | None = None) -> list[Value] | None:
+def sort(run: Run, items: list[Value], precedes: FeelFunction | None = None) -> list[Value] | None:
     """Stable; ``precedes`` says whether its first argument comes before its second."""
     if precedes is None:
         kinds = {type(item) for item in items}

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.feel.runtime import Run
-from engine.feel.types import FeelFunction, Range, Value, YearsMonthsDuration
+from engine.feel.runtime import NOWHERE, FeelFunction, Run
+from engine.feel.syntax import Position
+from engine.feel.types import Range, Value, YearsMonthsDuration
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -41,11 +42,14 @@ class Parameter:
     types: frozenset[type]
     is_optional: bool
     takes_function: bool
+    takes_any: bool
 
     def fit(self, value: Value) -> Value:
         """The value, in or out of a list of one item where that makes it fit, or _MISMATCH."""
-        if not self.types or type(value) in self.types:
-            return value if not self.takes_function or isinstance(value, FeelFunction) else _MISMATCH
+        if self.takes_function and isinstance(value, FeelFunction):
+            return value
+        if type(value) in self.types or self.takes_any:
+            return value
         if list in self.types and value is not None:
             return [value]
         if type(value) is list and len(value) == 1 and type(value[0]) in self.types:
@@ -106,29 +110,27 @@ class Builtin(FeelFunction):
         self.signatures = signatures
         self.needs_run = needs_run
 
-    def call(self, values: list[Value], run: Run) -> Value:
-        """The result for positional arguments; null where none of the signatures fits."""
+    def call(self, values: list[Value], run: Run, at: Position = NOWHERE) -> Value:
         for signature in self.signatures:
             bound = signature.bind(values)
             if bound is not None:
-                return self._run(bound, run)
+                return self._run(bound, run, at)
         return None
 
-    def call_named(self, named: dict[str, Value], run: Run) -> Value:
-        """The result for named arguments; null where none of the signatures fits."""
+    def call_named(self, named: dict[str, Value], run: Run, at: Position = NOWHERE) -> Value:
         for signature in self.signatures:
             bound = signature.bind_named(named)
             if bound is not None:
-                return self._run(bound, run)
+                return self._run(bound, run, at)
         return None
 
-    def _run(self, bound: list[Value], run: Run) -> Value:
-        run.spend(1 + sum(map(_size, bound)))
+    def _run(self, bound: list[Value], run: Run, at: Position) -> Value:
+        run.spend(1 + sum(map(_size, bound)), at)
         try:
             result = self.function(run, *bound) if self.needs_run else self.function(*bound)
         except (ArithmeticError, ValueError):
             return None
-        run.spend(_size(result))
+        run.spend(_size(result), at)
         return result
 
 
@@ -175,6 +177,9 @@ def read_signature(text: str) -> Signature:
         is_variadic = name.endswith("*")
         names = kinds.split("|")
         types = frozenset(kind for item in names for kind in _TYPES[item])
-        parameters.append(Parameter(name.rstrip("?*"), types, name.endswith("?"), "function" in names))
+        is_optional = name.endswith("?")
+        parameters.append(
+            Parameter(name.rstrip("?*"), types, is_optional, "function" in names, "any" in names)
+        )
     required = sum(not parameter.is_optional for parameter in parameters)
     return Signature(tuple(parameters), required, is_variadic)
