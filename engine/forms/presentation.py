@@ -15,7 +15,7 @@ from engine.forms.form_definition import FieldDefinition, FormDefinition
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer. text: "" when unanswered; rows: the answers of each row of a repeating group.
+    """One answer. rows: the answers of each row of a repeating group, None for other fields.
 
     direction: ``ltr`` for codes and numbers that must not be mirrored. files: of a file field.
     """
@@ -25,7 +25,7 @@ class AnswerLine:
     text: str
     aside: str = ""
     direction: str = ""
-    rows: tuple[tuple["AnswerLine", ...], ...] = ()
+    rows: tuple[tuple["AnswerLine", ...], ...] | None = None
     files: tuple[FileFacts, ...] = ()
 
 
@@ -109,7 +109,7 @@ def _lines(
 
 def _line(form: FormDefinition, field: FieldDefinition, value: Any, context: FormContext) -> AnswerLine:
     use, type_ = FieldUse(form, field, context), type_of(field)
-    rows: tuple[tuple[AnswerLine, ...], ...] = ()
+    rows: tuple[tuple[AnswerLine, ...], ...] | None = None
     if field.children:
         rows = tuple(_lines(form, field.children, row, context) for row in value)
     refs = (value if isinstance(value, list) else [value]) if field.widget == "file" else []
