@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.forms import get_form
+from engine.forms import FormDefinition, display_values, get_form
+from engine.forms.typed_values import neutral_value
 from engine.plugins import CalculatorContext
 from workflows.directory.models import Person, PostHolder, Unit
-from workflows.directory.records import employment_record, identity_record
+from workflows.directory.records import employment_record, family_records, identity_record
 from workflows.letters.numbering import LetterNumber
 
 
@@ -21,12 +22,14 @@ def build_scope(
     valid_until: date,
     context: CalculatorContext,
 ) -> dict[str, Any]:
-    """``letter``, ``person``, ``employment``, ``request``, ``offering``, ``unit``, ``signer``.
+    """The names of ``engine.documents``: letter, person, employment, family, request, shown, offering, unit, signer.
 
-    Identity and employment are those of the day of issue; ``request`` holds the fields of the form and
-    nothing else of the case, so that no internal note can get onto paper (SARA-FORM-07…09).
+    Identity and employment are those of the day of issue; ``request`` (FEEL values) and ``shown`` (texts)
+    hold the fields of the form and nothing else of the case: no internal note gets onto paper.
     """
     offering = dict(variables["offering"])
+    form = get_form(offering["form_key"])
+    request = {name: value for name, value in variables.items() if name in form.fields}
     return {
         "letter": {
             "number": number.text,
@@ -40,7 +43,9 @@ def build_scope(
         },
         "person": identity_record(person),
         "employment": employment_record(person),
-        "request": _request(variables, offering["form_key"]),
+        "family": family_records(person),
+        "request": request,
+        "shown": display_values(form, _neutral(form, request), "fa"),
         "offering": offering,
         "unit": {
             "path": unit.path,
@@ -69,9 +74,9 @@ def frozen_scope(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal | timedelta) else value
 
 
-def _request(variables: dict[str, Any], form_key: str) -> dict[str, Any]:
-    fields = get_form(form_key).fields
-    return {name: value for name, value in variables.items() if name in fields}
+def _neutral(form: FormDefinition, request: dict[str, Any]) -> dict[str, Any]:
+    properties = form.schema["properties"]
+    return {name: neutral_value(value, properties[name]) for name, value in request.items()}
 
 
 def _province(unit: Unit) -> str:
