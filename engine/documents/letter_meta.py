@@ -39,8 +39,10 @@ class LetterMeta:
     void_note: str = ""
 
     @classmethod
-    def from_scope(cls, scope: Mapping[str, Any], *, void: bool = False, void_note: str = "") -> "LetterMeta":
-        """The frame out of the names a template sees: ``letter`` and ``signer``."""
+    def from_scope(
+        cls, scope: Mapping[str, Any], *, lang: str = "fa", void: bool = False, void_note: str = ""
+    ) -> "LetterMeta":
+        """The frame out of the names a template sees: ``letter`` and ``signer`` (``name_en``, ``post_en``)."""
         letter, signer = scope.get("letter") or {}, scope.get("signer") or {}
         return cls(
             number=_text(letter.get("number")),
@@ -51,12 +53,17 @@ class LetterMeta:
             copies=tuple(map(_text, letter.get("copies") or ())),
             valid_until=letter.get("valid_until"),
             tracking_code=_text(letter.get("tracking_code")),
-            signer_name=_text(signer.get("name")),
-            signer_post=_text(signer.get("post")),
+            signer_name=_in_language(signer, "name", lang),
+            signer_post=_in_language(signer, "post", lang),
             on_behalf=_text(signer.get("on_behalf")),
             void=void,
             void_note=void_note,
         )
+
+
+def _in_language(facts: Mapping[str, Any], name: str, lang: str) -> str:
+    other = "" if lang == "fa" else _text(facts.get(f"{name}_{lang}"))
+    return other or _text(facts.get(name))
 
 
 def _text(value: object) -> str:

@@ -6,6 +6,7 @@ Produces the same elements for every renderer; where an element stands on the pa
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from engine.documents.formatting import direction, grouped_code, local_digits, short_date
 from engine.documents.images import clean_png, compose_seal, data_uri
@@ -13,10 +14,12 @@ from engine.documents.labels import labels_of
 from engine.documents.letter_meta import Assets, LetterMeta
 from engine.documents.page_style import PageGeometry
 
+_OWN_ADDRESSEE: Final = '<p class="addressee">'
+
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
-    """HTML of the parts of a letter; ``page_of`` holds ``{page}`` and ``{pages}`` for the renderer."""
+    """HTML of the parts of a letter."""
 
     head: str
     next_head: str
@@ -35,10 +38,12 @@ class PageShell:
 
     def parts(self, body_html: str, letterhead_html: str, *, page_number: str) -> PageParts:
         """page_number: the renderer's markup for «page x of y»."""
+        addressee, text = self._addressee(body_html)
+        opening = f"{addressee}{self._subject()}"
         return PageParts(
             head=self._head(letterhead_html),
             next_head=self._next_head(),
-            body=f'{self._opening()}<div class="text">{body_html}</div>{self._signature()}{self._copies()}',
+            body=f'{opening}<div class="text">{text}</div>{self._ending()}',
             foot=self._foot(page_number),
         )
 
@@ -58,16 +63,18 @@ class PageShell:
             emblem = f'<p><img src="{source}" style="height:{self.page.emblem_height}mm"/></p>'
         return (
             "<table><tr>"
-            f'<td width="42%" class="letterhead">{emblem}{letterhead_html}</td>'
-            f'<td width="26%"><p class="invocation">{self.label("invocation")}</p></td>'
-            f'<td width="32%">{self._reference()}</td>'
+            f'<td width="40%" class="letterhead">{emblem}{letterhead_html}</td>'
+            f'<td width="20%"><p class="invocation">{self.label("invocation")}</p></td>'
+            f'<td width="40%">{self._reference()}</td>'
             '</tr></table><div class="rule">&nbsp;</div>'
         )
 
     def _reference(self) -> str:
+        spacer, label, value = (28, 27, 45) if self.direction == "rtl" else (10, 34, 56)
         rows = "".join(
-            f'<tr><td width="40%" class="label">{self.label(key)}:</td><td width="60%">{value}</td></tr>'
-            for key, value in self._reference_values()
+            f'<tr><td width="{spacer}%">&nbsp;</td><td width="{label}%" class="label">{self.label(key)}:</td>'
+            f'<td width="{value}%">{text}</td></tr>'
+            for key, text in self._reference_values()
         )
         return f'<table class="reference">{rows}</table>'
 
@@ -84,14 +91,27 @@ class PageShell:
             words += [self.label("dated"), short_date(self.meta.issued_on, self.language)]
         return f'<p class="continued">{" ".join(words)}</p><div class="rule">&nbsp;</div>'
 
-    def _opening(self) -> str:
-        parts = []
-        if self.meta.addressee:
-            parts.append(f'<p class="addressee">{self._lines(self.meta.addressee)}</p>')
-        if self.meta.subject:
-            subject = f"<b>{self.label('subject')}:</b> {self._text(self.meta.subject)}"
-            parts.append(f'<p class="subject">{subject}</p>')
-        return "".join(parts)
+    def _addressee(self, body_html: str) -> tuple[str, str]:
+        """The addressee and the rest of the body: a body may begin with an addressee of its own."""
+        body = body_html.lstrip()
+        if body.startswith(_OWN_ADDRESSEE):
+            paragraph, end, text = body.partition("</p>")
+            return paragraph + end, text
+        if not self.meta.addressee:
+            return "", body
+        return f'<p class="addressee">{self._lines(self.meta.addressee)}</p>', body
+
+    def _subject(self) -> str:
+        if not self.meta.subject:
+            return ""
+        return f'<p class="subject"><b>{self.label("subject")}:</b> {self._text(self.meta.subject)}</p>'
+
+    def _ending(self) -> str:
+        """Copies on the side where lines begin, the signer on the other: one row, never torn apart."""
+        return (
+            f'<table class="ending"><tr><td width="46%" class="copies">{self._copies()}</td>'
+            f'<td width="54%" class="signature">{self._signature()}</td></tr></table>'
+        )
 
     def _signature(self) -> str:
         """Name, post and the seal under them; without an image the same room is left for ink."""
@@ -99,12 +119,8 @@ class PageShell:
         lines += [f"<p>{text}</p>" for text in self._signer_lines()]
         seal = compose_seal(stamp=self.assets.stamp, signature=self.assets.signature)
         height = self.page.seal_height
-        image = f'<img src="{data_uri(seal)}" style="height:{height}mm"/>' if seal else "&nbsp;"
-        lines.append(f'<p class="seal" style="height:{height}mm">{image}</p>')
-        return (
-            '<table class="signature"><tr><td width="50%">&nbsp;</td>'
-            f'<td width="50%">{"".join(lines)}</td></tr></table>'
-        )
+        image = f'<img src="{data_uri(seal)}" style="height:{height}mm" class="ink"/>' if seal else "&nbsp;"
+        return "".join([*lines, f'<p class="seal" style="height:{height}mm">{image}</p>'])
 
     def _signer_lines(self) -> Iterator[str]:
         if self.meta.signer_post:
@@ -114,9 +130,9 @@ class PageShell:
 
     def _copies(self) -> str:
         if not self.meta.copies:
-            return ""
+            return "&nbsp;"
         lines = "".join(f"<p>– {self._text(copy)}</p>" for copy in self.meta.copies)
-        return f'<div class="copies"><p><b>{self.label("copies")}:</b></p>{lines}</div>'
+        return f"<p><b>{self.label('copies')}:</b></p>{lines}"
 
     def _foot(self, page_number: str) -> str:
         code = ""

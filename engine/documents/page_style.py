@@ -4,7 +4,7 @@ Lengths are millimetres and points, as on the paper. Only rules xhtml2pdf unders
 it and WeasyPrint say differently (frames, running elements) is in their own modules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 from typing import Final
 
@@ -30,6 +30,11 @@ class PageGeometry:
     indent: int
     seal_height: int
     emblem_height: int
+    emblem_room: int
+
+    def with_emblem(self) -> "PageGeometry":
+        """The same page with room for an emblem above the letterhead."""
+        return replace(self, head_height=self.head_height + self.emblem_room)
 
     @property
     def body_top(self) -> int:
@@ -41,19 +46,19 @@ class PageGeometry:
 
     @property
     def body_bottom(self) -> int:
-        return self.foot_bottom + self.foot_height + self.gap
+        return self.foot_bottom + self.foot_height + 1
 
 
 PAGE_SIZES: Final = {
     "A4": PageGeometry(
-        name="A4", width=210, height=297, side=22, head_top=11, head_height=39, next_head_height=9,
-        foot_bottom=9, foot_height=30, gap=5, font=12.5, leading=1.95, indent=8,
-        seal_height=34, emblem_height=15,
+        name="A4", width=210, height=297, side=22, head_top=11, head_height=31, next_head_height=9,
+        foot_bottom=9, foot_height=30, gap=5, font=12.5, leading=1.85, indent=8,
+        seal_height=34, emblem_height=16, emblem_room=10,
     ),
     "A5": PageGeometry(
-        name="A5", width=148, height=210, side=13, head_top=8, head_height=28, next_head_height=7,
-        foot_bottom=6, foot_height=27, gap=3, font=9.5, leading=1.8, indent=6,
-        seal_height=24, emblem_height=10,
+        name="A5", width=148, height=210, side=13, head_top=8, head_height=24, next_head_height=7,
+        foot_bottom=5, foot_height=27, gap=4, font=9.2, leading=1.7, indent=6,
+        seal_height=22, emblem_height=12, emblem_room=8,
     ),
 }  # fmt: skip
 
@@ -61,10 +66,10 @@ _RULES: Final = Template(
     """
 html, title, body { font-family: $families; font-size: ${font}pt; line-height: $leading; color: #161616 }
 p { margin: 0; text-align: $start }
-table { width: 100%; -pdf-keep-in-frame-mode: shrink }
+table { width: 100% }
 td, th { vertical-align: top; padding: 0; text-align: $start }
 .letterhead p { text-align: center; font-size: ${small}pt; line-height: 1.55 }
-.letterhead .office { font-weight: bold; font-size: ${office}pt }
+.letterhead .office { font-weight: bold }
 .invocation { text-align: center; font-size: ${small}pt; font-weight: bold }
 .reference td { font-size: ${small}pt; line-height: 1.7; padding: 0 }
 .reference .label { color: #555555 }
@@ -76,10 +81,10 @@ td, th { vertical-align: top; padding: 0; text-align: $start }
 .text .closing { text-indent: 0; text-align: $start; -pdf-keep-with-next: true }
 .text .note { font-size: ${small}pt; line-height: 1.7; text-indent: 0 }
 .text .centre { text-indent: 0; text-align: center }
-.text table.list { border: 0.6pt solid #444444; margin: ${quarter}pt 0 ${half}pt 0;
-  -pdf-keep-with-next: true }
+.text table.list { border: 0.6pt solid #444444; margin: ${quarter}pt 0 ${half}pt 0 }
 .text table.list th { border: 0.5pt solid #777777; padding: 1.2mm 1.5mm 0.8mm 1.5mm;
-  background-color: #eef2f1; font-weight: bold; text-align: center; font-size: ${small}pt; line-height: 1.4; vertical-align: middle }
+  background-color: #eef2f1; font-weight: bold; text-align: center; font-size: ${small}pt;
+  line-height: 1.4; vertical-align: middle }
 .text table.list td { border: 0.5pt solid #777777; padding: 1.2mm 1.5mm 0.8mm 1.5mm; text-align: center;
   font-size: ${small}pt; line-height: 1.4; vertical-align: middle }
 .text table.list td.start { text-align: $start }
@@ -93,11 +98,14 @@ td, th { vertical-align: top; padding: 0; text-align: $start }
   font-size: ${plate_font}pt; line-height: 1.2; padding: 1.2mm 1mm 0.8mm 1mm }
 .text .plate td.country { background-color: #1b3f8b; color: #ffffff; font-size: ${tiny}pt; line-height: 1.15 }
 .text .plate td.region { font-size: ${small}pt; line-height: 1.25 }
-.signature td { padding: 0 }
-.signature p { text-align: center; line-height: 1.6 }
-.signature .name { font-weight: bold }
-.copies { margin-top: ${half}pt; font-size: ${small}pt; line-height: 1.6 }
-.copies p { line-height: 1.6 }
+.ending { page-break-before: avoid }
+.ending td { padding: ${half}pt 0 0 0 }
+.ending .copies { vertical-align: bottom }
+.ending .copies p { font-size: ${small}pt; line-height: 1.7 }
+.ending .signature p { text-align: center; line-height: 1.6 }
+.ending .signature .name { font-weight: bold }
+.ending .signature { padding-bottom: -${overlap}mm }
+.ending .signature .seal { position: relative; top: -${overlap}mm }
 .foot td { font-size: ${tiny}pt; line-height: 1.6; vertical-align: middle }
 .foot .code { font-weight: bold; font-size: ${small}pt }
 .foot .page { text-align: $end; color: #555555; $digits }
@@ -111,9 +119,10 @@ def shared_rules(page: PageGeometry, *, families: str, right_to_left: bool, pers
     start, end = ("right", "left") if right_to_left else ("left", "right")
     font = page.font
     return _RULES.substitute(
-        families=families, font=font, leading=page.leading, indent=page.indent, start=start, end=end,
-        small=round(font * 0.86, 1), tiny=round(font * 0.74, 1), office=round(font * 0.95, 1),
-        strong=round(font * 1.04, 1), half=round(font * 0.6, 1), quarter=round(font * 0.3, 1),
+        families=families, font=font, leading=page.leading, start=start, end=end,
+        indent=page.indent if right_to_left else 0,
+        small=round(font * 0.86, 1), tiny=round(font * 0.74, 1), overlap=round(page.seal_height * 0.22),
+        strong=round(font * 1.04, 1), half=round(font * 0.6, 1), full=font, quarter=round(font * 0.3, 1),
         plate=66 if page.name == "A4" else 52, plate_font=round(font * 1.35, 1),
         digits=f"font-family: {PERSIAN_DIGITS_FAMILY}" if persian_digits else "",
     )  # fmt: skip

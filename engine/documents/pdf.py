@@ -36,8 +36,9 @@ def render_pdf(
     Raises RenderingFailed (an image or the renderer failed) and ImproperlyConfigured (a font or the
     renderer is missing).
     """
-    meta = meta or LetterMeta()
-    shell = PageShell(page=PAGE_SIZES[size], language=lang, meta=meta, assets=assets or Assets())
+    meta, assets = meta or LetterMeta(), assets or Assets()
+    page = PAGE_SIZES[size].with_emblem() if assets.emblem else PAGE_SIZES[size]
+    shell = PageShell(page=page, language=lang, meta=meta, assets=assets)
     text = "".join((body_html, letterhead_html, meta.addressee, meta.subject, meta.signer_name, *meta.copies))
     content = renderer()(shell, body_html, letterhead_html, fonts.faces_for(text, lang))
     return mark_void(content, lang=lang, note=meta.void_note) if meta.void else content

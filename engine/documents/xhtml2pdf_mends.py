@@ -7,14 +7,21 @@ golden images of the letters show when a new version of the library makes one su
 from typing import Any
 
 from arabic_reshaper.arabic_reshaper import ArabicReshaper
-from xhtml2pdf import __version__, reportlab_paragraph, tables, util
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from xhtml2pdf import __version__, context, reportlab_paragraph, tables, util
+from xhtml2pdf.bidi import CONTROL_CHARS
 
 MENDED_VERSION = "0.2.28"
 
+_ZERO_WIDTH_NON_JOINER = 0x200C
 _HEH_WITH_YEH = "\u06c0"
 _HEH_WITH_YEH_FORMS = (_HEH_WITH_YEH, "", "", "\ufba5")
 _ArabicReshaper: Any = ArabicReshaper
 _paragraph_module: Any = reportlab_paragraph
+_context: Any = context
+_settings: Any = rl_config
+_tables: Any = tables
 _Paragraph: Any = reportlab_paragraph.Paragraph
 
 
@@ -75,6 +82,15 @@ def _at_edge_of_span(style: tuple[Any, ...], spans: list[Any]) -> tuple[Any, ...
     return style
 
 
+_KeepInFrame: Any = tables.PmlKeepInFrame
+
+
+def _unshrunk_cell(**options: Any) -> Any:
+    """Defect: a row too high for the rest of the page is printed smaller; it must move on instead."""
+    mode = options.pop("mode")
+    return _KeepInFrame(mode="overflow" if mode == "shrink" else mode, **options)
+
+
 _draw_paragraph: Any = _Paragraph.drawPara
 _begin_text: Any = _Paragraph.beginText
 
@@ -123,11 +139,28 @@ def _draw_justified_fragments(text: Any, offset: float, line: Any, last: int = 0
     return _justify_fragments(text, offset, line, last)
 
 
+_register_font: Any = context.registerTTFont
+
+
+def _register_font_with_controls(name: str, file: Any, data: bytes | None = None) -> str:
+    """Defect: characters that steer direction are not drawn, but take the width of a missing glyph."""
+    registered = str(_register_font(name, file, data))
+    get_font: Any = pdfmetrics.getFont
+    face = get_font(registered).face
+    for control in map(ord, CONTROL_CHARS):
+        face.charToGlyph.setdefault(control, face.charToGlyph.get(_ZERO_WIDTH_NON_JOINER, 0))
+        face.charWidths[control] = 0
+    return registered
+
+
 def _mend() -> None:
     if __version__ != MENDED_VERSION:
         raise ImportError(f"The mends of xhtml2pdf are made for {MENDED_VERSION}, not {__version__}.")
     util._reshape_for = _reshape_for
-    tables._mirror_columns = _mirror_columns_and_spans
+    _tables.PmlKeepInFrame = _unshrunk_cell
+    _tables._mirror_columns = _mirror_columns_and_spans
+    _context.registerTTFont = _register_font_with_controls
+    _settings.useA85 = 0  # text encoding of images, needed by no reader: a third of the time
     _paragraph_module._justifyDrawParaLine = _draw_justified_words
     _paragraph_module._justifyDrawParaLineX = _draw_justified_fragments
     _Paragraph.beginText = _begin_directed_text

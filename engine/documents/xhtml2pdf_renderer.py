@@ -8,6 +8,7 @@ from string import Template
 from typing import Any, Final
 
 from django.conf import settings
+from pypdf import PdfReader
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 from xhtml2pdf.document import pisaDocument
 
@@ -18,6 +19,7 @@ from engine.documents.page_style import PageGeometry, shared_rules
 from engine.errors import RenderingFailed
 
 _create_pdf: Any = pisaDocument
+_MAX_ATTEMPTS: Final = 3
 _PAGE_RULES: Final = Template(
     """
 @page { size: ${width}mm ${height}mm;
@@ -37,16 +39,27 @@ _PAGE_RULES: Final = Template(
 
 
 def render(shell: PageShell, body_html: str, letterhead_html: str, faces: tuple[FontFace, ...]) -> bytes:
-    """The PDF of one letter; RenderingFailed when the library reports any trouble."""
-    page_number = f"{shell.label('page')} <pdf:pagenumber/> {shell.label('of')} <pdf:pagecount/>"
-    parts = shell.parts(body_html, letterhead_html, page_number=page_number)
+    """The PDF of one letter; RenderingFailed when the library reports any trouble.
+
+    The library counts pages by rendering everything twice. Nearly every letter has one page, so it is
+    rendered as if it had, and again only when that proves wrong.
+    """
+    pages = 1
+    for _ in range(_MAX_ATTEMPTS):
+        number = f"{shell.label('page')} <pdf:pagenumber/> {shell.label('of')} {pages}"
+        parts = shell.parts(body_html, letterhead_html, page_number=number)
+        content = _convert(_document(shell, parts, faces), faces)
+        counted = len(PdfReader(io.BytesIO(content)).pages)
+        if counted == pages:
+            return content
+        pages = counted
+    raise RenderingFailed(reason="its number of pages does not settle")
+
+
+def _convert(document: str, faces: tuple[FontFace, ...]) -> bytes:
     output = io.BytesIO()
-    context = _create_pdf(
-        _document(shell, parts, faces),
-        dest=output,
-        encoding="utf-8",
-        resource_policy=ResourceAccessPolicy.server(settings.KARTABL_FONTS, allow_remote=False),
-    )
+    policy = ResourceAccessPolicy.server(settings.KARTABL_FONTS, allow_remote=False)
+    context = _create_pdf(document, dest=output, encoding="utf-8", resource_policy=policy)
     _require_success(context, faces)
     return output.getvalue()
 
