@@ -19,7 +19,7 @@ def read(xml: bytes) -> Element:
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
         raise _refusal("xml-malformed", f"This is no well-formed XML: {error.msg}.", line) from None
-    if top.getroottree().docinfo.doctype:
+    if top.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # unknown to lxml-stubs
         raise _refusal("xml-doctype", "The file has a document type declaration, which is not allowed.")
     root = _convert(top, 1)
     if (root.namespace, root.tag) != (BPMN, "definitions"):

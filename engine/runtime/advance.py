@@ -20,7 +20,8 @@ def advance(process: Process, state: InstanceState, trigger: Trigger, now: datet
     """Pure: ``state`` is not changed, and the same arguments give the same Step.
 
     ``now`` is an aware instant. Raises Conflict (TokenGone, InstanceEnded) when the trigger comes too
-    late, UnknownOutcome, ValueUnsupported, NotFound; then nothing has happened.
+    late, UnknownOutcome, NotFound, and ValueUnsupported for data or a result that FEEL does not know; then
+    nothing has happened.
     """
     run = Run(process, state, now)
     resumed = HANDLERS[type(trigger)](run, trigger)

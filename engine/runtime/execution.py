@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.definition import Process
+from engine.errors import ValueUnsupported
 from engine.runtime.advance import advance
 from engine.runtime.commands import Effect
 from engine.runtime.effect_list import without_opposites
 from engine.runtime.events import Event
 from engine.runtime.instance_state import InstanceState
 from engine.runtime.step import CalculatorCall
-from engine.runtime.triggers import Answer, Trigger
+from engine.runtime.triggers import Answer, TechnicalErrorRaised, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,25 @@ def execute(
     """Advance by the trigger, then by the answer of ``ask`` to each call, in token order.
 
     ``ask`` gets the state as it stands at that moment; it must turn every failure of a calculator into
-    BusinessErrorRaised or TechnicalErrorRaised. Raises what ``advance`` raises.
+    BusinessErrorRaised or TechnicalErrorRaised. A result that cannot be stored becomes a technical
+    error here; call ``check_result`` inside the calculator's savepoint to undo its writes as well.
+    Raises what ``advance`` raises.
     """
     step = advance(process, state, trigger, now)
     if not step.calls:
         return Execution(step.state, step.effects, step.events, [])
-    effects, events, answers = list(step.effects), list(step.events), []
+    effects, events, answers = list(step.effects), list(step.events), list[Answer]()
     calls = deque(step.calls)
     while calls:
         call = calls.popleft()
         if not step.state.awaits_calculator(call.token):
             continue
         answer = ask(call, step.state)
-        step = advance(process, step.state, answer, now)
+        try:
+            step = advance(process, step.state, answer, now)
+        except ValueUnsupported as error:
+            answer = TechnicalErrorRaised(call.token, error.code, error.params)
+            step = advance(process, step.state, answer, now)
         answers.append(answer)
         effects += step.effects
         events += step.events

@@ -26,7 +26,9 @@ class NextStep:
     not_related_to: tuple[str, ...] = ()
 
 
-def next_steps(process: Process, node_id: str, scope: Mapping[str, Any], now: datetime) -> tuple[NextStep, ...]:
+def next_steps(
+    process: Process, node_id: str, scope: Mapping[str, Any], now: datetime
+) -> tuple[NextStep, ...]:
     """The nearest user tasks and ends behind ``node_id``, each once, in the order of the flows."""
     found: dict[str, NextStep] = {}
     seen: set[str] = set()

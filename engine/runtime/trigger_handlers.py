@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.definition import Activity, BoundaryEvent, StartEvent, UserTask
-from engine.errors import Conflict, EngineError, InstanceEnded, NotFound, TokenGone, UnknownOutcome
+from engine.errors import Conflict, InstanceEnded, NotFound, TokenGone, UnknownOutcome
 from engine.runtime import events, triggers
 from engine.runtime.commands import CloseUserTask
 from engine.runtime.error_routing import raise_error
-from engine.runtime.incidents import close_incident, open_incident, open_incident_for
+from engine.runtime.incidents import close_incident, open_incident
 from engine.runtime.instance_state import Token
 from engine.runtime.run import Run
 from engine.runtime.timers import fire
@@ -66,14 +66,16 @@ def fire_timer(run: Run, trigger: triggers.FireTimer) -> None:
 
 def calculator_returned(run: Run, trigger: triggers.CalculatorReturned) -> None:
     token = run.token(trigger.token, "calculator")
+    check_result(trigger.value)
     run.events.append(events.CalculatorReturned(token.id, token.node, trigger.value))
-    _accept_result(run, token, trigger.value)
+    finish(run, token, _activity(run, token), trigger.value)
 
 
 def connector_returned(run: Run, trigger: triggers.ConnectorReturned) -> None:
     token = run.token(trigger.token, "connector")
+    check_result(trigger.value)
     run.events.append(events.ConnectorReturned(token.id, token.node, trigger.value))
-    _accept_result(run, token, trigger.value)
+    finish(run, token, _activity(run, token), trigger.value)
 
 
 def business_error(run: Run, trigger: triggers.BusinessErrorRaised) -> None:
@@ -90,15 +92,13 @@ def technical_error(run: Run, trigger: triggers.TechnicalErrorRaised) -> None:
 
 def retry_incident(run: Run, trigger: triggers.RetryIncident) -> Token | None:
     token = run.token(trigger.token, "incident")
-    node = run.process.nodes[token.node]
     close_incident(run, token)
     if token.resume == "execute":
         return token
     if token.resume == "complete":
-        assert isinstance(node, Activity)
-        finish(run, token, node, token.value)
+        finish(run, token, _activity(run, token), token.value)
     else:
-        leave(run, token, node)
+        leave(run, token, run.process.nodes[token.node])
     return None
 
 
@@ -113,15 +113,11 @@ def set_variables(run: Run, trigger: triggers.SetVariables) -> None:
     run.assign(None, trigger.changes)
 
 
-def _accept_result(run: Run, token: Token, value: Any) -> None:
+def _activity(run: Run, token: Token) -> Activity:
+    """Where only an activity can be what the token waits at."""
     node = run.process.nodes[token.node]
     assert isinstance(node, Activity)
-    try:
-        check_result(value)
-    except EngineError as failure:
-        open_incident_for(run, token, failure)
-    else:
-        finish(run, token, node, value)
+    return node
 
 
 def _remember(run: Run, node_id: str, by: str | None) -> None:

@@ -1,0 +1,90 @@
+"""Plays a process by node names, storing and restoring the state after every single command."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.definition import Process
+from engine.feel.codec import from_json_tagged, to_json_tagged
+from engine.runtime import Execution, InstanceState, ReplayEntry, encode_trigger, execute, replay
+from engine.runtime.commands import Effect
+from engine.runtime.events import Event
+from engine.runtime.step import CalculatorCall
+from engine.runtime.triggers import (
+    Answer,
+    CalculatorReturned,
+    CompleteUserTask,
+    FireTimer,
+    Start,
+    Trigger,
+)
+
+NOW = datetime(2031, 3, 3, 9, tzinfo=UTC)
+
+
+def stored_and_restored(state: InstanceState) -> InstanceState:
+    """Through JSON text, as a database would."""
+    tokens = json.loads(json.dumps(state.encode_tokens()))
+    variables = from_json_tagged(json.loads(json.dumps(to_json_tagged(state.variables))))
+    return InstanceState.decode(tokens, variables)
+
+
+def returned_nothing(call: CalculatorCall, state: InstanceState) -> Answer:
+    return CalculatorReturned(call.token, {})
+
+
+class Player:
+    """Gives commands to one instance; ``ask`` answers calculators."""
+
+    def __init__(
+        self,
+        process: Process,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        by: str | None = None,
+        zone: str = "UTC",
+        ask: Callable[[CalculatorCall, InstanceState], Answer] = returned_nothing,
+    ) -> None:
+        self.process = process
+        self.ask = ask
+        self.state = InstanceState()
+        self.recorded: list[ReplayEntry] = []
+        self.events: list[Event] = []
+        self.effects: list[Effect] = []
+        self.give(Start(variables=dict(variables or {}), by=by, zone=zone))
+
+    def give(self, trigger: Trigger, now: datetime = NOW) -> Execution:
+        before = stored_and_restored(self.state)
+        done = execute(self.process, self.state, trigger, now, self.ask)
+        assert self.state == before, "advance has changed the state it was given"
+        answers = [encode_trigger(answer) for answer in done.answers]
+        self.recorded.append(ReplayEntry(json.loads(json.dumps(encode_trigger(trigger))), now, answers))
+        self.state = stored_and_restored(done.state)
+        assert self.state == done.state, "the state does not survive being stored"
+        self.effects = done.effects
+        self.events += done.events
+        return done
+
+    def replayed(self) -> InstanceState:
+        return replay(self.process, self.recorded)
+
+    def complete(self, node: str, data: Mapping[str, Any] | None = None, by: str | None = None) -> Execution:
+        return self.give(CompleteUserTask(self.token_at(node), dict(data or {}), by))
+
+    def fire(self, host: str, timer: str, due_at: datetime | None = None, now: datetime = NOW) -> Execution:
+        return self.give(FireTimer(self.token_at(host), timer, due_at), now)
+
+    def token_at(self, node: str) -> int:
+        """The oldest token at the node."""
+        return next(token.id for token in self.state.tokens.values() if token.node == node)
+
+    def waiting(self) -> list[str]:
+        """The nodes of all tokens, in order of their names."""
+        return sorted(token.node for token in self.state.tokens.values())
+
+    def happened(self, kind: type) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def entered(self) -> list[str]:
+        return [event.node for event in self.events if type(event).__name__ == "NodeEntered"]
