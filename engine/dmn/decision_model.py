@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine import clock
 from engine.dmn.document import parse_document
 from engine.dmn.elements import Decision, DecisionService, Drg, Graph, InputData
 from engine.dmn.evaluation import Evaluation, evaluate_service
@@ -47,8 +48,8 @@ class DecisionModel:
     def evaluate(self, name_or_id: str, inputs: Mapping[str, Value], now: dt.datetime | None = None) -> Value:
         """The value of a decision; of a service with several outputs a context.
 
-        ``inputs`` are by name; a missing one is null. DecisionError: no such decision, a table broken by
-        its hit policy, or an expression beyond its budget.
+        ``inputs`` are by name; a missing one is null. ``now`` is the engine's clock unless given.
+        DecisionError: no such decision, a table broken by its hit policy, or an expression beyond its budget.
         """
         return self.evaluate_with_trace(name_or_id, inputs, now).value
 
@@ -57,7 +58,7 @@ class DecisionModel:
     ) -> DecisionResult:
         """The value and which rules matched on the way to it."""
         element = self._find(name_or_id)
-        run = DecisionRun(now)
+        run = DecisionRun(now or clock.now())
         try:
             values = {name: to_feel(value) for name, value in inputs.items()}
             return DecisionResult(self._value(element, values, run), run.matched)
@@ -69,11 +70,12 @@ class DecisionModel:
     def _value(self, element: Drg, inputs: dict[str, Value], run: DecisionRun) -> Value:
         if not isinstance(element, DecisionService):
             return Evaluation(self._graph, inputs, run).value(element.key)
-        given = {}
-        for key in element.inputs:
-            part = self._graph.elements.get(key)
-            if isinstance(part, Decision) and part.name in inputs:
-                given[key] = part.type.fit(inputs[part.name], run)
+        parts = (self._graph.elements.get(key) for key in element.inputs)
+        given = {
+            part.key: part.type.fit(inputs.get(part.name), run)
+            for part in parts
+            if isinstance(part, Decision)
+        }
         return evaluate_service(self._graph, element, Evaluation(self._graph, inputs, run, given), run)
 
     def _find(self, name_or_id: str) -> Drg:

@@ -10,6 +10,7 @@ from engine.dmn.item_types import ItemType
 from engine.dmn.run import DecisionRun
 from engine.feel import syntax as tree
 from engine.feel.comparison import equal
+from engine.feel.compile_tests import Test, compile_cell
 from engine.feel.compiler import compile_node, compiles
 from engine.feel.runtime import Code, Frame, Run
 from engine.feel.types import Value
@@ -58,6 +59,17 @@ def compile_table(node: DecisionTable, local: bool) -> Code:
     return table.evaluate
 
 
+_Rule = tuple[tuple[int, ...], tuple[Code, ...]]
+"""The places of its tests among the table's, and its outputs."""
+
+
+def _compile_cell(cell: tree.Node) -> Test:
+    if isinstance(cell, tree.UnaryTests):
+        return compile_cell(cell, True)
+    code = compile_node(cell, True)
+    return lambda frame, value: code(frame)
+
+
 class _CompiledTable:
     def __init__(self, node: DecisionTable) -> None:
         self._owner, self._policy, self._aggregation = node.owner, node.policy, node.aggregation
@@ -65,21 +77,31 @@ class _CompiledTable:
             (
                 compile_node(item.expression, True),
                 item.type,
-                item.allowed and compile_node(item.allowed, True),
+                None if item.allowed is None else compile_node(item.allowed, True),
             )
             for item in node.inputs
         ]
-        self._rules = [
-            (
-                tuple((column, compile_node(test, True)) for column, test in enumerate(rule.tests) if test),
-                tuple(compile_node(output, True) for output in rule.outputs),
-            )
-            for rule in node.rules
-        ]
+        self._tests: list[tuple[int, Test]] = []
+        known: dict[tuple[int, tree.Node], int] = {}
+        self._rules = [self._read_rule(rule, known) for rule in node.rules]
         self._outputs = node.outputs
         self._orders = [[compile_node(value, True) for value in output.order] for output in node.outputs]
-        self._defaults = [output.default and compile_node(output.default, True) for output in node.outputs]
+        self._defaults = [
+            None if output.default is None else compile_node(output.default, True) for output in node.outputs
+        ]
         self._stops_at_first = node.policy == "FIRST"
+
+    def _read_rule(self, rule: Rule, known: dict[tuple[int, tree.Node], int]) -> _Rule:
+        """Equal cells of a column share one test, which is then made once for all rules."""
+        places = []
+        for column, cell in enumerate(rule.tests):
+            if cell is None:
+                continue
+            if (column, cell) not in known:
+                known[column, cell] = len(self._tests)
+                self._tests.append((column, _compile_cell(cell)))
+            places.append(known[column, cell])
+        return tuple(places), tuple(compile_node(output, True) for output in rule.outputs)
 
     def evaluate(self, frame: Frame) -> Value:
         frame.run.spend(1 + len(self._rules))
@@ -110,9 +132,15 @@ class _CompiledTable:
         return columns
 
     def _matches(self, columns: list[Frame]) -> Iterator[int]:
+        values = [column.names["?"] for column in columns]
+        answers: list[bool | None] = [None] * len(self._tests)
         for number, (tests, _) in enumerate(self._rules):
-            for column, test in tests:
-                if test(columns[column]) is not True:
+            for place in tests:
+                answer = answers[place]
+                if answer is None:
+                    column, test = self._tests[place]
+                    answer = answers[place] = test(columns[column], values[column]) is True
+                if not answer:
                     break
             else:
                 yield number

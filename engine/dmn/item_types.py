@@ -43,7 +43,7 @@ class ItemType:
     whole: Code | None = None
 
     def accepts(self, value: Value, run: Run, depth: int = 0) -> bool:
-        """Whether the value is of the type as it stands; null always is."""
+        """Whether the value is of the type as it stands; null always is, a field left out is not null."""
         if value is None or depth > MAX_VALUE_DEPTH:
             return value is None
         if not self.is_collection:
@@ -59,11 +59,12 @@ class ItemType:
         if self.fields:
             if not isinstance(value, dict):
                 return False
-            return all(kind.accepts(value.get(name), run, depth + 1) for name, kind in self.fields.items())
-        if isinstance(self.base, ItemType):
-            fits = self.base.accepts(value, run, depth + 1)
-        else:
-            fits = _is_of(self.base, value)
+            return all(
+                name in value and kind.accepts(value[name], run, depth + 1)
+                for name, kind in self.fields.items()
+            )
+        base = self.base
+        fits = base.accepts(value, run, depth + 1) if isinstance(base, ItemType) else _is_of(base, value)
         return fits and _meets(self.constraint, value, run)
 
     def fit(self, value: Value, run: Run) -> Value:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from engine.dmn.document import Element
+from engine.dmn.document import Element, attribute, tag
 from engine.dmn.item_types import TypeTable
 from engine.dmn.nodes import Faulty
 from engine.errors import FeelError, Problem
@@ -15,6 +15,7 @@ from engine.feel.expression import parse
 from engine.feel.runtime import NOWHERE
 
 _T = TypeVar("_T")
+_DECLARING = frozenset(("variable", "formalParameter", "column", "output"))
 
 
 @dataclass(slots=True)
@@ -35,11 +36,16 @@ class ProblemList:
 
 @dataclass(slots=True)
 class ModelContext:
-    """``names`` are all names of the model and its imports, so that expressions can hold them."""
+    """``names`` are those in scope that an expression could not read without knowing them."""
 
     names: frozenset[str]
     types: TypeTable
     problems: ProblemList
+
+    def within(self, element: Element, required: Iterable[str]) -> ModelContext:
+        """The context inside an element: with what it requires, and every name declared in it."""
+        declared = (attribute(item, "name") for item in element.iter() if tag(item) in _DECLARING)
+        return ModelContext(self.names.union(required, declared), self.types, self.problems)
 
     def expression(self, owner: str, element: Element, text: str) -> tree.Node:
         """The tree of FEEL text; one that fails when evaluated where the text is not FEEL."""

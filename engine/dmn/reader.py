@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.dmn.boxed import find_expression, read_boxed, read_function
-from engine.dmn.document import Element, attribute, child, children, parse_document, reference
+from engine.dmn.document import Element, attribute, child, children, parse_document, reference, tag
 from engine.dmn.elements import Decision, DecisionService, Drg, Graph, InputData, KnowledgeModel, Requirement
-from engine.dmn.item_types import ItemType, TypeTable
+from engine.dmn.item_types import ANY, ItemType, TypeTable
 from engine.dmn.model_context import ModelContext, ProblemList
 from engine.errors import DecisionError
 from engine.feel.compiler import compile_node
@@ -22,6 +22,7 @@ class ModelReader:
         self.problems = ProblemList()
         self._available = {attribute(root, "namespace"): root for root in map(parse_document, imports)}
         self._types: dict[str, TypeTable] = {}
+        self._names: dict[str, str] = {}
         self._open: list[str] = []
 
     def read(self, root: Element) -> str:
@@ -34,10 +35,11 @@ class ModelReader:
         self._open.append(namespace)
         prefixes = dict(self._imports(root))
         imported = {prefix: self._types[other] for other, prefix in prefixes.items()}
-        names = frozenset(self._names(root))
+        names = frozenset(self._component_names(root)) | set(prefixes.values())
         self._types[namespace] = TypeTable(root, imported, names, self.problems.attempt)
         context = ModelContext(names, self._types[namespace], self.problems)
-        _FileReader(self.graph, context, namespace, prefixes).read(root)
+        self._names.update(_element_names(root, namespace))
+        _FileReader(self, context, namespace, prefixes).read(root)
         self._open.pop()
         return namespace
 
@@ -56,17 +58,33 @@ class ModelReader:
                 self.read(self._available[namespace])
             yield namespace, attribute(item, "name")
 
-    def _names(self, root: Element) -> set[str]:
-        """Every name in the file and in all files that can be imported."""
-        roots = [root, *self._available.values()]
-        return {str(item.get("name")) for top in roots for item in top.iter() if item.get("name")}
+    def _component_names(self, root: Element) -> set[str]:
+        """The names of all fields of structures, here and in what can be imported."""
+        tops = [item for top in (root, *self._available.values()) for item in children(top, "itemDefinition")]
+        return {
+            attribute(part, "name") for top in tops for part in top.iter() if tag(part) == "itemComponent"
+        }
+
+    def names_of(self, requirements: Iterable[Requirement]) -> set[str]:
+        """The names of required elements."""
+        return {self._names[item.key] for item in requirements if item.key in self._names}
+
+
+def _element_names(root: Element, namespace: str) -> dict[str, str]:
+    """Names by key of everything that can be required."""
+    return {
+        f"{namespace}#{attribute(item, 'id') or attribute(item, 'name')}": attribute(item, "name")
+        for item in root
+    }
 
 
 class _FileReader:
     """The elements of one file."""
 
-    def __init__(self, graph: Graph, context: ModelContext, namespace: str, prefixes: dict[str, str]) -> None:
-        self._graph, self._context, self._namespace, self._prefixes = graph, context, namespace, prefixes
+    def __init__(
+        self, reader: ModelReader, context: ModelContext, namespace: str, prefixes: dict[str, str]
+    ) -> None:
+        self._reader, self._context, self._namespace, self._prefixes = reader, context, namespace, prefixes
 
     def read(self, root: Element) -> None:
         for item in children(root, "inputData"):
@@ -79,9 +97,10 @@ class _FileReader:
             self._add(self._service(item))
 
     def _add(self, element: Drg) -> None:
-        if element.key in self._graph.elements:
+        elements = self._reader.graph.elements
+        if element.key in elements:
             raise DecisionError(decision=element.name, reason=f"the id {element.id} stands twice")
-        self._graph.elements[element.key] = element
+        elements[element.key] = element
 
     def _drg(self, item: Element) -> tuple[str, str, str, ItemType]:
         variable = child(item, "variable")
@@ -95,19 +114,20 @@ class _FileReader:
 
     def _decision(self, item: Element) -> Decision:
         key, identifier, name, kind = self._drg(item)
-        node = read_boxed(self._context, find_expression(item), name)
-        return Decision(key, identifier, name, kind, compile_node(node, True), self._requirements(item))
+        requires = self._requirements(item)
+        context = self._context.within(item, self._reader.names_of(requires))
+        node = read_boxed(context, find_expression(item), name)
+        return Decision(key, identifier, name, kind, compile_node(node, True), requires)
 
     def _knowledge(self, item: Element) -> KnowledgeModel:
         key, identifier, name, _ = self._drg(item)
         logic = child(item, "encapsulatedLogic")
         if logic is None:
             raise DecisionError(decision=name, reason="the knowledge model has no logic")
-        node = read_function(self._context, logic, name)
-        any_type = self._context.types.resolve("Any")
-        return KnowledgeModel(
-            key, identifier, name, any_type, compile_node(node, True), self._requirements(item)
-        )
+        requires = self._requirements(item)
+        context = self._context.within(item, self._reader.names_of(requires))
+        node = read_function(context, logic, name)
+        return KnowledgeModel(key, identifier, name, ANY, compile_node(node, True), requires)
 
     def _service(self, item: Element) -> DecisionService:
         inputs = (*children(item, "inputData"), *children(item, "inputDecision"))

@@ -15,6 +15,12 @@ from engine.feel.runtime import FeelFunction, Run
 from engine.feel.types import Range, Value, YearsMonthsDuration
 
 PLAIN = frozenset((Decimal, str, bool))
+ORDERS: dict[str, Callable[[Value, Value], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _ORDERED = frozenset((Decimal, str, dt.date, dt.timedelta, YearsMonthsDuration))
 
 
@@ -73,13 +79,16 @@ def order(compare: Callable[[Value, Value], bool], left: Value, right: Value) ->
 
 
 def in_range(value: Value, interval: Range) -> bool | None:
-    """Whether the value lies within; an end of null is open, both null hold nothing."""
+    """Whether the value lies within; an end of null is open."""
     start, end = interval.start, interval.end
-    if start is None and end is None:
+    if value is None:
         return None
-    low = high = True if value is not None else None
+    low: bool | None = True
+    high: bool | None = True
     if start is not None:
         low = order(operator.ge if interval.start_included else operator.gt, value, start)
+        if low is False:
+            return False
     if end is not None:
         high = order(operator.le if interval.end_included else operator.lt, value, end)
     return conjunction(low, high)

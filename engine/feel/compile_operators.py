@@ -8,18 +8,11 @@ from decimal import Decimal
 
 from engine.feel import syntax as tree
 from engine.feel.arithmetic import OPERATIONS, calculate, negate
-from engine.feel.comparison import PLAIN, conjunction, equal, order
+from engine.feel.comparison import ORDERS, PLAIN, conjunction, equal, order
 from engine.feel.compiler import compile_node, compiles
 from engine.feel.functions import BUILTINS
 from engine.feel.runtime import Code, Frame
 from engine.feel.types import Value
-
-ORDERS: dict[str, Callable[[Value, Value], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 
 @compiles(tree.Literal)

@@ -85,7 +85,7 @@ def compile_unary_tests(text: str, names: Iterable[str] = ()) -> Expression:
 
 def parse(text: str, names: Iterable[str] = (), *, are_tests: bool = False) -> tree.Node:
     """The syntax tree alone, of an expression or of unary tests, for who builds a larger tree (DMN)."""
-    table = NameTable(sorted(names), base=_builtin_names(len(BUILTINS)))
+    table = NameTable(base=_known_names(frozenset(names), len(BUILTINS)))
     try:
         return parse_unary_tests(text, table) if are_tests else parse_expression(text, table)
     except RecursionError as error:
@@ -94,7 +94,12 @@ def parse(text: str, names: Iterable[str] = (), *, are_tests: bool = False) -> t
 
 @lru_cache(maxsize=1)
 def _builtin_names(count: int) -> NameTable:
-    return NameTable(BUILTINS)
+    return NameTable(BUILTINS, are_builtins=True)
+
+
+@lru_cache(maxsize=256)
+def _known_names(names: frozenset[str], builtins: int) -> NameTable:
+    return NameTable(sorted(names), base=_builtin_names(builtins))
 
 
 @lru_cache(maxsize=8192)

@@ -13,10 +13,16 @@ from engine.feel.lexer import END, KEYWORDS, NAME, NUMBER, STRING, Token, tokeni
 
 
 class NameTable:
-    """Known names by their first word, for one parse; ``base`` is shared and never changed."""
+    """Known names by their first word; ``base`` is shared and never changed.
 
-    def __init__(self, names: Iterable[str] = (), base: NameTable | None = None) -> None:
+    ``are_builtins``: a name with a keyword inside (``date and time``) is meant only where it is called.
+    """
+
+    def __init__(
+        self, names: Iterable[str] = (), base: NameTable | None = None, *, are_builtins: bool = False
+    ) -> None:
         self._base = base
+        self._are_builtins = are_builtins
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in names:
             self.add(name)
@@ -47,22 +53,17 @@ class NameTable:
                 name, length = candidate, len(parts)
         if self._base is not None:
             shared, shared_length = self._base._known(tokens, start)
-            if shared_length > length and _is_plausible(tokens, start, shared_length):
+            if shared_length > length:
                 return shared, shared_length
         return name, length
 
-    @staticmethod
-    def _is_at(parts: tuple[str, ...], tokens: list[Token], start: int) -> bool:
+    def _is_at(self, parts: tuple[str, ...], tokens: list[Token], start: int) -> bool:
         end = start + len(parts)
-        return end < len(tokens) and all(
-            token.text == part for token, part in zip(tokens[start:end], parts, strict=True)
-        )
-
-
-def _is_plausible(tokens: list[Token], start: int, length: int) -> bool:
-    """A built-in with a keyword inside (``date and time``) is meant only where it is called or a type."""
-    has_keyword = any(token.text in KEYWORDS for token in tokens[start : start + length])
-    return not has_keyword or tokens[start + length].text == "("
+        if end >= len(tokens) or any(
+            token.text != part for token, part in zip(tokens[start:end], parts, strict=True)
+        ):
+            return False
+        return not self._are_builtins or tokens[end].text == "(" or KEYWORDS.isdisjoint(parts)
 
 
 def _count_words(tokens: list[Token], start: int) -> int:

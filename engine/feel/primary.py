@@ -215,9 +215,9 @@ def _is_named_argument(parser: Parser) -> bool:
     return ahead > 0 and parser.peek(ahead).text == ":"
 
 
-def _is_range_ahead(parser: Parser) -> bool:
+def _is_range_ahead(parser: Parser, ahead: int = 0) -> bool:
     """Whether a parenthesis opens a range: ``..`` comes before the brackets inside it close."""
-    depth, ahead = 0, 0
+    depth = 0
     while depth >= 0 and parser.peek(ahead).text:
         text = parser.peek(ahead).text
         if text == ".." and not depth:
@@ -229,7 +229,7 @@ def _is_range_ahead(parser: Parser) -> bool:
 
 def in_tests(parser: Parser) -> tuple[tree.Node, ...]:
     """What follows ``in``: one test, or several in parentheses."""
-    if parser.token.text == "(" and not _is_range_ahead(parser):
+    if parser.token.text == "(" and not _is_range_ahead(parser, 1):
         parser.advance()
         tests = _tests(parser)
         parser.expect(")")

@@ -14,21 +14,12 @@ _ENDS = frozenset((Decimal, str, dt.date, dt.time, dt.datetime, dt.timedelta, Ye
 
 
 def make_range(start: Value, end: Value, start_included: bool, end_included: bool) -> Range | None:
-    """The range; null where the ends are of different kinds, of none that has an order, or swapped."""
-    if start is None or end is None:
-        return _half_open(start, end, start_included, end_included)
+    """The range; null where an end is null or has no order, or the ends are of different kinds or swapped."""
     if type(start) is not type(end) or type(start) not in _ENDS:
         return None
     if order(lambda a, b: a <= b, start, end) is not True:
         return None
     return Range(start, end, start_included, end_included)
-
-
-def _half_open(start: Value, end: Value, start_included: bool, end_included: bool) -> Range | None:
-    bound = end if start is None else start
-    if type(bound) not in _ENDS:
-        return None
-    return Range(start, end, start_included and start is not None, end_included and end is not None)
 
 
 def walk(start: Value, end: Value) -> list[Value] | None:

@@ -110,8 +110,7 @@ def range_from(run: Run, source: str) -> Range | None:
         return None
     if not isinstance(node, tree.RangeLiteral):
         return None
-    start, end = _constant(node.start), _constant(node.end)
-    return None if start is end is None else make_range(start, end, node.start_included, node.end_included)
+    return make_range(_constant(node.start), _constant(node.end), node.start_included, node.end_included)
 
 
 def _constant(node: Value) -> Value:
