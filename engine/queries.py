@@ -189,11 +189,6 @@ def process_definitions() -> QuerySet[ProcessDefinition]:
     return ProcessDefinition.objects.select_related("deployment").order_by("key", "-version")
 
 
-def process_of_definition(definition: ProcessDefinition) -> Process:
-    """The compiled process of a deployed version."""
-    return definitions.compiled(definition.key, definition.sha256)
-
-
 def accesses(instance: ProcessInstance) -> QuerySet[AccessLog]:
     """Who read the case, newest first."""
     return instance.accesses.order_by("-at")
