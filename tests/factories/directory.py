@@ -89,7 +89,9 @@ def make_chief(unit: Unit, roles: Sequence[str] = ("letters.chief",), **person: 
     """The holder of the unit's post of chief manager, since long ago."""
     chief = make_officer(unit, *roles, **person)
     post, _ = Post.objects.get_or_create(
-        unit=unit, kind=Post.Kind.CHIEF_MANAGER, defaults={"title_fa": "رئیس اداره", "title_en": "Head of office"}
+        unit=unit,
+        kind=Post.Kind.CHIEF_MANAGER,
+        defaults={"title_fa": "رئیس اداره", "title_en": "Head of office"},
     )
     PostHolder.objects.create(post=post, person=chief, from_date=date(2015, 3, 21))
     return chief

@@ -13,7 +13,13 @@ from engine.actor import Actor
 from engine.errors import StartRefused
 from tests.factories.catalogue import OfferingFactory
 from tests.factories.directory import PersonFactory, make_employee, make_tree
-from workflows.catalogue.limits import available_offerings, remaining, request_unit, visible_offerings, why_not
+from workflows.catalogue.limits import (
+    available_offerings,
+    remaining,
+    request_unit,
+    visible_offerings,
+    why_not,
+)
 from workflows.catalogue.models import Offering, Order, validate_ceilings
 from workflows.catalogue.orders import (
     admit_request,
@@ -44,7 +50,9 @@ def order(offering: Offering, person: Person, variables: dict[str, Any] | None =
     key, unit = offering.process_key, request_unit(person)
     with transaction.atomic():
         admit_request(key, variables or {}, by=by, unit=unit, business_key=offering.code)
-        write_order(instance, f"{instance:012d}", process_key=key, by=by, business_key=offering.code, unit=unit)
+        write_order(
+            instance, f"{instance:012d}", process_key=key, by=by, business_key=offering.code, unit=unit
+        )
     return instance
 
 
@@ -80,7 +88,9 @@ def test_each_refusal_has_its_code(units: dict[str, Unit], teacher: Person) -> N
     assert not Order.objects.exists()
 
 
-def test_offering_is_open_from_its_first_to_before_its_last_moment(units: dict[str, Unit], teacher: Person) -> None:
+def test_offering_is_open_from_its_first_to_before_its_last_moment(
+    units: dict[str, Unit], teacher: Person
+) -> None:
     opens = clock.now() + timedelta(days=1)
     offering = OfferingFactory(unit=units["tehran"], opens_at=opens, closes_at=opens + timedelta(days=1))
     with clock.travel(opens):
@@ -89,7 +99,9 @@ def test_offering_is_open_from_its_first_to_before_its_last_moment(units: dict[s
         assert code_of(offering, teacher) == "ended"
 
 
-def test_province_offers_to_all_districts_a_district_only_to_itself_and_its_schools(units: dict[str, Unit]) -> None:
+def test_province_offers_to_all_districts_a_district_only_to_itself_and_its_schools(
+    units: dict[str, Unit],
+) -> None:
     province, district = OfferingFactory(unit=units["tehran"]), OfferingFactory(unit=units["shahriar"])
     reach = {
         path: {status.offering for status in visible_offerings(make_employee(units[path]))}
@@ -131,7 +143,9 @@ def test_limits_count_everybody_and_each_person(units: dict[str, Unit], teacher:
     assert [status.remaining for status in visible_offerings(other)] == [0]
 
 
-def test_rejected_or_withdrawn_request_gives_its_place_back_once(units: dict[str, Unit], teacher: Person) -> None:
+def test_rejected_or_withdrawn_request_gives_its_place_back_once(
+    units: dict[str, Unit], teacher: Person
+) -> None:
     offering = OfferingFactory(unit=units["tehran"], total_limit=1)
     instance = order(offering, teacher)
     assert code_of(offering, teacher) == "exhausted"
@@ -175,7 +189,9 @@ def test_request_without_a_known_applicant_is_refused(units: dict[str, Unit], by
 def test_offered_process_does_not_start_without_an_offering(units: dict[str, Unit], teacher: Person) -> None:
     offering = OfferingFactory(unit=units["tehran"])
     with pytest.raises(StartRefused), transaction.atomic():
-        admit_request(offering.process_key, {}, by=Actor(str(teacher.pk)), unit="tehran", business_key="other")
+        admit_request(
+            offering.process_key, {}, by=Actor(str(teacher.pk)), unit="tehran", business_key="other"
+        )
     with transaction.atomic():
         assert admit_request("other_process", {}, by=None, unit="", business_key="") is None
 

@@ -33,7 +33,9 @@ def test_unit_keeps_its_place_because_cases_name_it() -> None:
         units["school-12"].save()
 
 
-@pytest.mark.parametrize("typed", ["teacher", "30000042", "۳۰۰۰۰۰۴۲", "٣٠٠٠٠٠٤٢", " 0012345679 ", "۰۰۱۲۳۴۵۶۷۹"])
+@pytest.mark.parametrize(
+    "typed", ["teacher", "30000042", "۳۰۰۰۰۰۴۲", "٣٠٠٠٠٠٤٢", " 0012345679 ", "۰۰۱۲۳۴۵۶۷۹"]
+)
 def test_login_by_user_name_personnel_number_or_national_id_in_any_digits(typed: str) -> None:
     person = make_employee(UnitFactory(), username="teacher", national_id="0012345679")
     person.employment.personnel_number = "30000042"
