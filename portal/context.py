@@ -30,7 +30,7 @@ class Room:
     def url(self) -> str | None:
         """Its first page; None where this installation does not mount the room."""
         try:
-            return reverse(f"{self.key}:home")
+            return reverse(self.key if ":" in self.key else f"{self.key}:home")
         except NoReverseMatch:
             return None
 
@@ -56,13 +56,15 @@ ROOMS = (
         frozenset({roles.FORMS_MANAGER, roles.USERS_MANAGER, roles.UNITS_MANAGER}),
     ),
 )
+MY_REQUESTS = Room("services:requests", pgettext_lazy("room", "My requests"), "list", EVERYONE)
 CALENDAR_NAMES = (("jalali", _("Solar Hijri")), ("gregorian", _("Gregorian")))
 
 
 def rooms_of(person_id: str) -> list[Room]:
-    """The mounted rooms that the person's present roles open."""
+    """The mounted rooms that the person's present roles open; who has one room sees its parts instead."""
     held = {role for role, _unit in directory.current().holdings(person_id)}
-    return [room for room in ROOMS if room.is_open_to(held) and room.url]
+    rooms = [room for room in ROOMS if room.is_open_to(held) and room.url]
+    return [*rooms, MY_REQUESTS] if len(rooms) == 1 and MY_REQUESTS.url else rooms
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -72,7 +74,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     match = getattr(request, "resolver_match", None)
     return {
         "rooms": rooms_of(str(user.pk)) if signed_in else [],
-        "room": match.namespace.split(":")[0] if match and match.namespace else "",
+        "room": _current_room(match.view_name) if match else "",
         "unread_notices": SimpleLazyObject(lambda: _unread(user)) if signed_in else 0,
         "reader_calendar": calendar(),
         "calendars": CALENDAR_NAMES,
@@ -80,6 +82,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demo": settings.KARTABL_DEMO,
         "idle_seconds": settings.KARTABL_IDLE_MINUTES * 60,
     }
+
+
+def _current_room(view_name: str) -> str:
+    return MY_REQUESTS.key if view_name == MY_REQUESTS.key else view_name.split(":")[0]
 
 
 def _unread(user: object) -> int:

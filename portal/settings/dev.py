@@ -8,3 +8,7 @@ os.environ.setdefault("KARTABL_DEMO", "1")
 from portal.settings.base import *  # noqa: E402, F403
 
 DEBUG = os.environ.get("DEBUG", "") == "1"
+
+# Static files straight from portal/static/dist: a rebuilt stylesheet shows at the next reload.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -13,3 +13,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 KARTABL_EXECUTOR = "none"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
