@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-# arguments: roots (root instance ids), inbox (set of (role, unit) pairs whose inbox changed),
-# persons (ids of assignees and starters concerned)
+# arguments: instance (id), unit_path (of the case), roles (whose inboxes at or above that unit may have
+# changed; empty when none has), persons (ids of starter and new assignees), by (person id or "")
 inbox_changed = Signal()
 # no arguments: a job that is due now was written
 jobs_ready = Signal()
