@@ -57,17 +57,20 @@ class PageShell:
         return "<br/>".join(self._text(line) for line in text.splitlines())
 
     def _head(self, letterhead_html: str) -> str:
-        emblem = ""
-        if self.assets.emblem:
-            source = data_uri(clean_png(self.assets.emblem))
-            emblem = f'<p><img src="{source}" style="height:{self.page.emblem_height}mm"/></p>'
+        above_letterhead = self.page.emblem_room > 0
+        emblem = self._emblem()
         return (
-            "<table><tr>"
-            f'<td width="40%" class="letterhead">{emblem}{letterhead_html}</td>'
-            f'<td width="20%"><p class="invocation">{self.label("invocation")}</p></td>'
-            f'<td width="40%">{self._reference()}</td>'
+            f'<table><tr><td width="40%" class="letterhead">{emblem if above_letterhead else ""}'
+            f'{letterhead_html}</td><td width="20%"><p class="invocation">{self.label("invocation")}</p>'
+            f'{"" if above_letterhead else emblem}</td><td width="40%">{self._reference()}</td>'
             '</tr></table><div class="rule">&nbsp;</div>'
         )
+
+    def _emblem(self) -> str:
+        if not self.assets.emblem:
+            return ""
+        source = data_uri(clean_png(self.assets.emblem))
+        return f'<p class="emblem"><img src="{source}" style="height:{self.page.emblem_height}mm"/></p>'
 
     def _reference(self) -> str:
         spacer, label, value = (28, 27, 45) if self.direction == "rtl" else (10, 34, 56)

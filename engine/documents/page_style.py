@@ -13,7 +13,10 @@ from engine.documents.fonts import PERSIAN_DIGITS_FAMILY
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """One paper size: boxes in mm, type in pt."""
+    """One paper size: boxes in mm, type in pt.
+
+    emblem_room: what an emblem above the letterhead adds to the head; 0 puts it under the invocation.
+    """
 
     name: str
     width: int
@@ -33,7 +36,7 @@ class PageGeometry:
     emblem_room: int
 
     def with_emblem(self) -> "PageGeometry":
-        """The same page with room for an emblem above the letterhead."""
+        """The same page with room for an emblem."""
         return replace(self, head_height=self.head_height + self.emblem_room)
 
     @property
@@ -58,7 +61,7 @@ PAGE_SIZES: Final = {
     "A5": PageGeometry(
         name="A5", width=148, height=210, side=13, head_top=8, head_height=24, next_head_height=7,
         foot_bottom=5, foot_height=27, gap=4, font=9.2, leading=1.7, indent=6,
-        seal_height=22, emblem_height=12, emblem_room=8,
+        seal_height=22, emblem_height=13, emblem_room=0,
     ),
 }  # fmt: skip
 
@@ -69,6 +72,7 @@ p { margin: 0; text-align: $start }
 table { width: 100% }
 td, th { vertical-align: top; padding: 0; text-align: $start }
 .letterhead p { text-align: center; font-size: ${small}pt; line-height: 1.55 }
+.emblem { text-align: center; line-height: 1.1 }
 .letterhead .office { font-weight: bold }
 .invocation { text-align: center; font-size: ${small}pt; font-weight: bold }
 .reference td { font-size: ${small}pt; line-height: 1.7; padding: 0 }

@@ -71,8 +71,8 @@ def _stamp() -> Image.Image:
     width, height = _STAMP_SIZE
     draw.rounded_rectangle((8, 8, width - 8, height - 8), radius=48, outline=ink, width=14)
     draw.rounded_rectangle((34, 34, width - 34, height - 34), radius=30, outline=ink, width=5)
-    _centred(draw, labels_of("fa")["void"], height * 0.36, 190, ink)
-    _centred(draw, labels_of("en")["void"], height * 0.76, 110, ink)
+    _centred(draw, labels_of("fa")["void"], height * 0.40, 190, ink)
+    _centred(draw, labels_of("en")["void"], height * 0.79, 105, ink)
     return image.rotate(_STAMP_ANGLE, expand=True, resample=Image.Resampling.BICUBIC)
 
 

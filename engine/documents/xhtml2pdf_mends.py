@@ -82,7 +82,7 @@ def _at_edge_of_span(style: tuple[Any, ...], spans: list[Any]) -> tuple[Any, ...
     return style
 
 
-_KeepInFrame: Any = tables.PmlKeepInFrame
+_KeepInFrame = _tables.PmlKeepInFrame
 
 
 def _unshrunk_cell(**options: Any) -> Any:
