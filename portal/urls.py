@@ -10,6 +10,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("style-guide", pages.style_guide, name="style-guide"),
     path("accounts/", include("portal.accounts.urls")),
+    path("inbox/", include("portal.inbox.urls")),
 ]
 
 handler400 = "portal.error_pages.bad_request"

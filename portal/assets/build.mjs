@@ -41,7 +41,7 @@ await build({
 });
 await build({
   absWorkingDir: join(here, "..", ".."),
-  entryPoints: { app: join(here, "js", "app.js") },
+  entryPoints: { app: join(here, "js", "app.js"), inbox: join(here, "js", "inbox.js") },
   bundle: true,
   external: ["./bpmn-viewer.js"],
   format: "esm",
