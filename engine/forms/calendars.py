@@ -51,7 +51,7 @@ def parse_date(text: str) -> date:
     year, month, day = _parts(clean_line(text).replace("\u200c", ""))
     try:
         if year in JALALI_YEARS:
-            return date.fromordinal(JalaliDate(year, month, day).to_gregorian().toordinal())
+            return date.fromordinal(JalaliDate(year, month, day).to_gregorian().toordinal())  # type: ignore[no-untyped-call]
         if year in GREGORIAN_YEARS:
             return date(year, month, day)
     except ValueError:
@@ -96,6 +96,6 @@ def format_date(day: date, calendar: str, locale: str) -> str:
 
 def _in_calendar(day: date, calendar: str) -> tuple[int, int, int]:
     if calendar == "jalali":
-        jalali = JalaliDate(day)
+        jalali = JalaliDate(day)  # type: ignore[no-untyped-call]
         return jalali.year, jalali.month, jalali.day
     return day.year, day.month, day.day

@@ -83,13 +83,15 @@ def _lock_or_create(draft: FormDraft) -> FormDraft:
     return kept if is_new else FormDraft.objects.select_for_update().get(pk=kept.pk)
 
 
-class DraftStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
+class DraftStorage(BaseStorage):
     """The storage of the formtools wizard: raw answers by page in a FormDraft."""
 
+    data: dict[str, Any]
+
     def __init__(self, draft: FormDraft) -> None:
-        super().__init__("draft")
+        super().__init__("draft")  # type: ignore[no-untyped-call]
         self.draft = draft
-        self.init_data()
+        self.init_data()  # type: ignore[no-untyped-call]
         self.data.update(draft.data)
 
     def raw_pages(self) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,7 @@
 """A posted page → raw answers; uploads are stored at once, so that they survive a refused page."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +24,9 @@ _MOST_UPLOADS = 20
 class PostedPage:
     """The inputs of one posted page; ``_shown`` lists the fields the page had."""
 
-    def __init__(self, values: QueryDict, files: MultiValueDict[str, UploadedFile], owner_id: str) -> None:
+    def __init__(
+        self, values: QueryDict, files: MultiValueDict[str, UploadedFile[Any]], owner_id: str
+    ) -> None:
         self._values, self._files, self._owner_id = values, files, owner_id
         self._shown = set(values.getlist(SHOWN))
 
@@ -42,7 +46,7 @@ class PostedPage:
                 refused.append({"code": error.code, "params": error.params})
         return {"refs": refs, "refused": refused}
 
-    def _store(self, upload: UploadedFile, use: FieldUse) -> str:
+    def _store(self, upload: UploadedFile[Any], use: FieldUse) -> str:
         settings = use.field.settings
         return store_upload(
             upload, accept=settings["accept"], max_bytes=settings["maxBytes"], owner_id=self._owner_id

@@ -1,5 +1,7 @@
 """Uploaded files: checked by content, stored outside the web root, known by an opaque reference."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import secrets
@@ -51,7 +53,7 @@ class StoredFiles:
         return FileFacts(file.ref, file.name, file.content_type, file.size) if file else None
 
 
-def store_upload(upload: UploadedFile, *, accept: Sequence[str], max_bytes: int, owner_id: str) -> str:
+def store_upload(upload: UploadedFile[Any], *, accept: Sequence[str], max_bytes: int, owner_id: str) -> str:
     """Check and keep an upload; gives its reference. Raises InvalidValue."""
     name = _safe_name(upload.name or "")
     size = upload.size or 0
@@ -114,7 +116,7 @@ def _safe_name(name: str) -> str:
     return f"{stem[:150]}{dot}{extension[:10]}" if dot else cleaned[:150]
 
 
-def _content_type(upload: UploadedFile, name: str, accept: Sequence[str]) -> str:
+def _content_type(upload: UploadedFile[Any], name: str, accept: Sequence[str]) -> str:
     """The kind found in the content. Raises InvalidValue if not accepted, disguised or damaged."""
     found = _sniff(upload)
     accepted = next((kind for kind in accept if kind in found), None)
@@ -130,7 +132,7 @@ def _content_type(upload: UploadedFile, name: str, accept: Sequence[str]) -> str
     return accepted
 
 
-def _sniff(upload: UploadedFile) -> set[str]:
+def _sniff(upload: UploadedFile[Any]) -> set[str]:
     upload.seek(0)
     head = upload.read(_HEAD)
     upload.seek(0)
@@ -142,7 +144,7 @@ def _sniff(upload: UploadedFile) -> set[str]:
     return {match.mime_type for match in matches if match.confidence == best}
 
 
-def _is_image(upload: UploadedFile) -> bool:
+def _is_image(upload: UploadedFile[Any]) -> bool:
     try:
         with Image.open(upload) as image:
             image.verify()

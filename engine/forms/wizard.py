@@ -39,7 +39,7 @@ from engine.models import FormDraft
 INVALID, REFUSED = 422, 409
 
 
-class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
+class RequestWizard(WizardView):
     """Subclass it in a screen: say which form, for what purpose, and what ``done`` does.
 
     It asks for login itself, so that a page posted after the session ended is kept; do not put
@@ -71,7 +71,9 @@ class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
         """Neutral data of an earlier submission to correct; all pages then count as answered."""
         return {}
 
-    def done(self, clean: CleanData, values: dict[str, Any], *, draft: FormDraft) -> HttpResponse:
+    def done(  # type: ignore[override]
+        self, clean: CleanData, values: dict[str, Any], *, draft: FormDraft
+    ) -> HttpResponse:
         """Submit, inside the transaction that closes the draft; gives a redirect to the result.
 
         clean.data are neutral, values FEEL values. ``f"draft:{draft.pk}"`` is a command id that
@@ -100,7 +102,7 @@ class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
     @classmethod
     def get_initkwargs(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The steps are known per request; formtools wants one when the address is made."""
-        found: dict[str, Any] = super().get_initkwargs([(CHECK, CheckForm)], *args, **kwargs)
+        found: dict[str, Any] = super().get_initkwargs([(CHECK, CheckForm)], *args, **kwargs)  # type: ignore[no-untyped-call]
         return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -148,7 +150,7 @@ class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
             return HttpResponseRedirect(self.get_saved_url())
         if changed:
             return HttpResponseRedirect(f"{self._same_step_url(page.id)}#{anchor}")
-        form = self.get_form(page.id, data=raw)
+        form = self.get_form(page.id, data=raw)  # type: ignore[no-untyped-call]
         if action == "refresh":
             return self._show(page.id, form, template="engine/forms/page.html", problems=())
         if form.is_valid():
@@ -212,7 +214,7 @@ class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
         self.form_changed = draft.pk is not None and draft.form_pin != self.definition.pin
         draft.form_pin = self.definition.pin
         self.storage = DraftStorage(draft)
-        self.steps = StepsHelper(self)
+        self.steps = StepsHelper(self)  # type: ignore[no-untyped-call]
         self.journey = Journey(self.definition, self.form_context, self.storage, self.get_initial_data())
 
     def _next_url(self, step: str) -> str:
@@ -260,8 +262,8 @@ class RequestWizard(WizardView):  # type: ignore[misc]  # formtools has no types
         **extra: Any,
     ) -> HttpResponse:
         self.storage.current_step = step
-        form = form or self.get_form(step)
-        context = self.get_context_data(form=form, **extra)
+        form = form or self.get_form(step)  # type: ignore[no-untyped-call]
+        context = self.get_context_data(form=form, **extra)  # type: ignore[no-untyped-call]
         if step == CHECK:
             context.update(check_context(self))
         else:
