@@ -152,7 +152,7 @@ class PageShell:
         if not self.assets.qr:
             return ""
         source = data_uri(clean_png(self.assets.qr))
-        return f'<td width="27mm"><img src="{source}" style="width:25mm;height:25mm"/></td>'
+        return f'<td style="width:27mm"><img src="{source}" style="width:25mm;height:25mm"/></td>'
 
     def _scan_line(self) -> str:
         return f"<p>{self.label('scan')}</p>" if self.assets.qr else ""
