@@ -36,6 +36,7 @@ class KartablDiagram extends HTMLElement {
     this.count(registry);
     this.tools(canvas);
     this.fit(canvas);
+    this.reveal(canvas, registry);
     this.dataset.ready = "true";
   }
 
@@ -52,7 +53,16 @@ class KartablDiagram extends HTMLElement {
 
   fit(canvas) {
     canvas.zoom("fit-viewport", "auto");
-    if (canvas.zoom() > 1.1) canvas.zoom(1.1, "auto");
+    canvas.zoom(Math.min(canvas.zoom() * 0.95, 1.1), "auto");
+  }
+
+  // On a narrow screen the sheet is wider than its window: bring the current step into sight.
+  reveal(canvas, registry) {
+    const [id] = [...JSON.parse(this.dataset.current || "[]"), ...JSON.parse(this.dataset.incident || "[]")];
+    if (!id || !registry.get(id)) return;
+    const box = canvas.getAbsoluteBBox(registry.get(id));
+    const frame = this.parentElement;
+    frame.scrollLeft = box.x + box.width / 2 - frame.clientWidth / 2;
   }
 
   tools(canvas) {
