@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from portal import pages
+from portal.backoffice.urls import back_office
 from portal.health import healthz
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("style-guide", pages.style_guide, name="style-guide"),
     path("accounts/", include("portal.accounts.urls")),
     path("inbox/", include("portal.inbox.urls")),
+    path("audit/", include("portal.audit.urls")),
+    path("backoffice/", back_office.urls),
+    path("", include("portal.letters.urls")),
 ]
 
 handler400 = "portal.error_pages.bad_request"

@@ -1,0 +1,48 @@
+"""Names of flow nodes and ways for the auditor: never a raw id."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.formatting.reader import language
+from portal.step_names import node_name
+
+DECISIONS = {
+    ("letter_issuance", "expert_decision"): gettext_lazy("Decision of the expert"),
+    ("letter_issuance", "chief_decision"): gettext_lazy("Decision of the chief manager"),
+    ("letter_issuance", "approval_steps"): gettext_lazy("One or two approval steps?"),
+    ("letter_issuance", "correction_decision"): gettext_lazy("Decision of the applicant"),
+    ("letter_issuance", "remind_expert"): gettext_lazy("Expert reminded"),
+    ("letter_issuance", "remind_chief"): gettext_lazy("Chief manager reminded"),
+    ("letter_issuance", "escalate_expert"): gettext_lazy("Chief manager told of the delay"),
+    ("letter_issuance", "escalate_chief"): gettext_lazy("Letters manager told of the delay"),
+}
+KINDS = {
+    "StartEvent": gettext_lazy("the beginning"),
+    "EndEvent": gettext_lazy("the end"),
+    "ExclusiveGateway": gettext_lazy("a decision"),
+    "ParallelGateway": gettext_lazy("parallel ways"),
+    "BoundaryEvent": gettext_lazy("a deadline"),
+}
+
+
+def step(process: Any, node_id: str | None) -> str:
+    """The name of a flow node in the reader's language; a nameless one is called by its kind."""
+    node = process.nodes.get(node_id or "")
+    if node is None:
+        return _("the process")
+    known = DECISIONS.get((process.key, node_id))
+    if known and language() != "fa":
+        return str(known)
+    name = node_name(process, node.id)
+    return str(KINDS.get(type(node).__name__, _("a step"))) if name == node.id else name
+
+
+def way(process: Any, flow_id: str) -> str:
+    """Where a sequence flow leads; to a Persian reader also by the name in the drawing."""
+    flow = process.flows.get(flow_id)
+    if flow is None:
+        return _("the next step")
+    target = step(process, flow.target)
+    return f"{target} ({flow.name})" if flow.name and language() == "fa" else target
