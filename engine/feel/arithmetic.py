@@ -49,8 +49,10 @@ def join(left: str, right: str) -> str:
     return left + right
 
 
-def power(base: Decimal, exponent: Decimal) -> Decimal:
-    return CONTEXT.power(base, exponent)
+def power(base: Decimal, exponent: Decimal) -> Decimal | None:
+    """Null for zero to a negative power, which decimal arithmetic calls infinite without an error."""
+    result = CONTEXT.power(base, exponent)
+    return result if result.is_finite() else None
 
 
 def add_months(date: dt.date, months: int) -> dt.date:

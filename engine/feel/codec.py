@@ -17,7 +17,7 @@ from engine.feel.limits import MAX_VALUE_DEPTH
 from engine.feel.types import Range, Value, YearsMonthsDuration
 
 Json = Any
-MAX_ITEMS = 1_000_000
+MAX_ITEMS = 300_000
 
 
 def to_json_tagged(value: Value) -> Json:

@@ -15,6 +15,11 @@ class Cursor:
         self.names = names
         self.index = 0
         self.token = self.tokens[0]
+        self._range_openings = _find_range_openings(self.tokens)
+
+    def opens_range(self, ahead: int = 0) -> bool:
+        """Whether the bracket there holds a ``..`` outside of inner brackets."""
+        return self.index + ahead in self._range_openings
 
     def peek(self, ahead: int = 1) -> Token:
         return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
@@ -77,3 +82,17 @@ class Cursor:
     def error(self, reason: str, reason_code: str, **params: object) -> FeelError:
         line, column = self.token.at
         return FeelError(reason, line=line, column=column, reason_code=reason_code, **params)
+
+
+def _find_range_openings(tokens: list[Token]) -> frozenset[int]:
+    """The places of brackets that hold a ``..`` of their own."""
+    found: set[int] = set()
+    open_places: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.text in ("(", "[", "{"):
+            open_places.append(place)
+        elif token.text in (")", "]", "}") and open_places:
+            open_places.pop()
+        elif token.text == ".." and open_places:
+            found.add(open_places[-1])
+    return frozenset(found)

@@ -75,7 +75,7 @@ def _parenthesis(parser: Parser, at: tree.Position) -> tree.Node:
         node = _unary_comparison(parser)
         parser.expect(")")
         return node
-    node = parser.endpoint() if _is_range_ahead(parser) else parser.expression()
+    node = parser.endpoint() if parser.opens_range(-1) else parser.expression()
     if parser.token.text == "..":
         return _range(parser, at, node, start_included=False)
     parser.expect(")")
@@ -196,11 +196,12 @@ def arguments(parser: Parser) -> tuple[tuple[tree.Node, ...], tuple[str, ...]]:
     values: list[tree.Node] = []
     names: list[str] = []
     while parser.token.text != ")":
-        if is_named := _is_named_argument(parser):
+        is_named = _is_named_argument(parser)
+        if values and bool(names) != is_named:
+            raise parser.error("either all arguments have a name or none", "mixed-arguments")
+        if is_named:
             names.append(parser.name_until((":",)))
             parser.expect(":")
-        if bool(names) != is_named:
-            raise parser.error("either all arguments have a name or none", "mixed-arguments")
         values.append(_list_item(parser))
         if not parser.accept(","):
             break
@@ -215,21 +216,9 @@ def _is_named_argument(parser: Parser) -> bool:
     return ahead > 0 and parser.peek(ahead).text == ":"
 
 
-def _is_range_ahead(parser: Parser, ahead: int = 0) -> bool:
-    """Whether a parenthesis opens a range: ``..`` comes before the brackets inside it close."""
-    depth = 0
-    while depth >= 0 and parser.peek(ahead).text:
-        text = parser.peek(ahead).text
-        if text == ".." and not depth:
-            return True
-        depth += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
-        ahead += 1
-    return False
-
-
 def in_tests(parser: Parser) -> tuple[tree.Node, ...]:
     """What follows ``in``: one test, or several in parentheses."""
-    if parser.token.text == "(" and not _is_range_ahead(parser, 1):
+    if parser.token.text == "(" and not parser.opens_range():
         parser.advance()
         tests = _tests(parser)
         parser.expect(")")

@@ -110,7 +110,7 @@ class Pattern:
         for index in range(start, len(text) + 1):
             if best is None:
                 self._follow(threads, visited, 0, (index, *fresh[1:]), text, index)
-            if not threads:
+            elif not threads:
                 break
             spend(1 + len(visited))
             char = text[index : index + 1]
