@@ -34,7 +34,8 @@ def admit_request(
     reason = why_not(offering, person) or _wrong_unit(unit, person) or _wrong_ceiling(offering, variables)
     if reason:
         raise refusal(reason)
-    return {"offering": offering_facts(offering), "applicant": applicant_facts(person)}
+    facts = offering_facts(offering)
+    return {"offering": facts, "applicant": applicant_facts(person), "ceilings": facts["ceilings"]}
 
 
 @on_started

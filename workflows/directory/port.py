@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from workflows.directory.holdings import Holding, current_holdings, holdings
 from workflows.directory.models import FamilyMember, Person
@@ -40,7 +41,7 @@ class PeopleDirectory:
         if not person_id.isdecimal():
             return person_id
         person = Person.objects.filter(pk=int(person_id)).first()
-        return person.full_name("fa") if person else person_id
+        return person.full_name(get_language() or "fa") if person else person_id
 
 
 def _is_family(person: int, relative: int) -> Q:
