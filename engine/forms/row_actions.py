@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.forms.fields.repeat import most_rows
+from engine.forms.fields.repeat import is_blank_row, most_rows
 from engine.forms.form_definition import Page
 
 
@@ -22,3 +22,12 @@ def apply_row_action(action: str, raw: Mapping[str, Any], page: Page) -> tuple[d
     if number.isascii() and number.isdigit() and int(number) < len(rows):
         del rows[int(number)]
     return {**raw, name: rows}, f"id_{name}"
+
+
+def without_blank_rows(raw: Mapping[str, Any], page: Page) -> dict[str, Any]:
+    """A card that was left blank is no row."""
+    kept = dict(raw)
+    for group in page.fields:
+        if group.children and isinstance(raw.get(group.name), list):
+            kept[group.name] = [row for row in raw[group.name] if not is_blank_row(row, group)]
+    return kept

@@ -29,7 +29,7 @@ from engine.forms.form_definition import FormDefinition, Page
 from engine.forms.journey import CHECK, Journey
 from engine.forms.logged_out import KEEP_INPUT, keep_for_owner, read_token
 from engine.forms.posted import PostedPage, html_name, read_page
-from engine.forms.row_actions import apply_row_action
+from engine.forms.row_actions import apply_row_action, without_blank_rows
 from engine.forms.typed_values import typed
 from engine.forms.uploads import StoredFiles, attach_files
 from engine.forms.validation import CleanData, each_value, validate
@@ -143,6 +143,8 @@ class RequestWizard(WizardView):
     def _act(self, page: Page, posted: PostedPage, raw: dict[str, Any], action: str) -> HttpResponse:
         changed = apply_row_action(action, raw, page)
         raw, anchor = changed or (raw, "")
+        if action == "next":
+            raw = without_blank_rows(raw, page)
         self.journey.keep(page.id, raw)
         if action == "autosave":
             return JsonResponse({"saved": True, "text": _("Your answers are saved.")})

@@ -29,7 +29,7 @@ class RepeatField(FieldType):
             yield "a repeating group inside another is not supported yet"
 
     def read(self, posted: Posted, name: str, use: FieldUse, before: Raw) -> Raw:
-        """The posted rows that have an answer; a blank card is no row."""
+        """The posted rows, blank ones too: a button of the page names a row by its place."""
         kept = before if isinstance(before, list) else []
         rows = []
         for number in _row_numbers(posted, name):
@@ -45,7 +45,7 @@ class RepeatField(FieldType):
                     else old.get(child.name)
                 )
             rows.append(row)
-        return [row for row in rows if not is_blank_row(row, use.field)]
+        return rows
 
     def is_blank(self, raw: Raw) -> bool:
         return not raw

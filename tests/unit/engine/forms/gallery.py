@@ -82,7 +82,12 @@ LOGIC: list[dict[str, Any]] = [
 
 def texts() -> dict[str, str]:
     """A text for everything; the words are the keys."""
-    found = {"title": "Gallery", "page.all": "All fields", "text.intro": "Introduction", "message.too_old": "Too old"}
+    found = {
+        "title": "Gallery",
+        "page.all": "All fields",
+        "text.intro": "Introduction",
+        "message.too_old": "Too old",
+    }
     for name, schema in PROPERTIES.items():
         found[f"field.{name}"] = name.title()
         for option in schema.get("enum", ()):

@@ -67,7 +67,11 @@ def test_a_shown_number_is_read_back(number: Decimal) -> None:
     [
         ("500000000", "پنجاه میلیون تومان", "fifty million toman"),
         ("10000", "هزار تومان", "one thousand toman"),
-        ("12345", "هزار و دویست و سی و چهار تومان و پنج ریال", "one thousand two hundred thirty-four toman and five rial"),
+        (
+            "12345",
+            "هزار و دویست و سی و چهار تومان و پنج ریال",
+            "one thousand two hundred thirty-four toman and five rial",
+        ),
         ("7", "هفت ریال", "seven rial"),
         ("0", "صفر تومان", "zero toman"),
         ("10010000000", "یک میلیارد و یک میلیون تومان", "one billion one million toman"),

@@ -16,7 +16,13 @@ GUARANTOR = "0499370899"
 def fill_loan(browser: Client, **changes: str) -> Page:
     """Up to the guarantor page."""
     page = visit(browser, LOAN).press()
-    answers = {"bank_name": "melli", "branch": "شعبهٔ آزادي", "amount": "۵۰۰٬۰۰۰٬۰۰۰", "instalments": "۶۰", **changes}
+    answers = {
+        "bank_name": "melli",
+        "branch": "شعبهٔ آزادي",
+        "amount": "۵۰۰٬۰۰۰٬۰۰۰",
+        "instalments": "۶۰",
+        **changes,
+    }
     return page.press(**answers)
 
 
@@ -34,14 +40,30 @@ def test_the_own_record_is_shown_and_cannot_be_changed(browser: Client, teacher:
 
 
 def test_a_whole_journey_submits_neutral_and_typed_data(browser: Client, orders: Any) -> None:
-    checked = fill_loan(browser).press(has_guarantor="true").press(guarantor_name="رضا رضایی", guarantor_national_id="۰۴۹۹۳۷۰۸۹۹")
-    assert "پنجاه میلیون تومان" in checked.text and "بانک ملی ایران" in checked.text and "۰۴۹۹۳۷۰۸۹۹" in checked.text
+    checked = (
+        fill_loan(browser)
+        .press(has_guarantor="true")
+        .press(guarantor_name="رضا رضایی", guarantor_national_id="۰۴۹۹۳۷۰۸۹۹")
+    )
+    assert (
+        "پنجاه میلیون تومان" in checked.text
+        and "بانک ملی ایران" in checked.text
+        and "۰۴۹۹۳۷۰۸۹۹" in checked.text
+    )
     done = browser.post(checked.url, {**checked.fields(), "action": "submit"})
     assert done.url == "/done/1/"
     clean, values, _ = orders.submitted[0]
-    assert clean.data["amount"] == "500000000" and clean.data["branch"] == "شعبهٔ آزادی" and clean.data["instalments"] == 60
+    assert (
+        clean.data["amount"] == "500000000"
+        and clean.data["branch"] == "شعبهٔ آزادی"
+        and clean.data["instalments"] == 60
+    )
     assert clean.data["guarantor_national_id"] == GUARANTOR and clean.data["applicant_name"] == "مریم کریمی"
-    assert values["amount"] == Decimal(500000000) and values["has_guarantor"] is True and values["purpose"] is None
+    assert (
+        values["amount"] == Decimal(500000000)
+        and values["has_guarantor"] is True
+        and values["purpose"] is None
+    )
 
 
 def test_a_mistake_is_named_and_everything_typed_is_still_there(browser: Client) -> None:
@@ -180,7 +202,13 @@ def test_a_check_page_that_is_no_longer_true_is_shown_again(browser: Client, ord
 
 
 def test_a_correction_begins_at_the_check_page_with_the_earlier_answers(browser: Client, orders: Any) -> None:
-    orders.initial = {"bank_name": "melli", "branch": "آزادی", "amount": "20000000", "instalments": 12, "has_guarantor": False}
+    orders.initial = {
+        "bank_name": "melli",
+        "branch": "آزادی",
+        "amount": "20000000",
+        "instalments": 12,
+        "has_guarantor": False,
+    }
     checked = visit(browser, LOAN)
     assert checked.title() == "بازبینی پاسخ‌ها" or "۲۰٬۰۰۰٬۰۰۰" in checked.text
     page = visit(browser, f"{LOAN}?step=loan&return=check").press(amount="30000000")
@@ -189,7 +217,13 @@ def test_a_correction_begins_at_the_check_page_with_the_earlier_answers(browser:
 
 
 def test_a_correction_may_be_sent_unchanged(browser: Client, orders: Any) -> None:
-    orders.initial = {"bank_name": "melli", "branch": "آزادی", "amount": "20000000", "instalments": 12, "has_guarantor": False}
+    orders.initial = {
+        "bank_name": "melli",
+        "branch": "آزادی",
+        "amount": "20000000",
+        "instalments": 12,
+        "has_guarantor": False,
+    }
     visit(browser, LOAN).press("submit")
     assert orders.submitted[0][0].data["branch"] == "آزادی"
 
