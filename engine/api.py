@@ -47,7 +47,7 @@ def start(
 ) -> ProcessInstance:
     """Start the newest version of a process in a unit; variables are FEEL values.
 
-    Raises NotFound, StartRefused (a guard or ``starterRoles`` said no).
+    A person's are judged by the form of the start event. Raises NotFound, FormInvalid, StartRefused.
     """
 
     def work() -> LockedInstance:
@@ -66,9 +66,9 @@ def complete(
     command_id: str | None = None,
     expected_revision: str | None = None,
 ) -> ProcessInstance:
-    """Finish a user task with data (FEEL values).
+    """Finish a user task with data (FEEL values), judged by its form when a person sends them.
 
-    Raises NotAuthorised (and its kinds FourEyesViolation, ConflictOfInterest), UserTaskClosed,
+    Raises FormInvalid, NotAuthorised (and its kinds FourEyesViolation, ConflictOfInterest), UserTaskClosed,
     AlreadyClaimed, StaleDecision (what was shown has changed), NotFound; then nothing is changed.
     """
 
@@ -78,7 +78,8 @@ def complete(
         if expected_revision is not None and expected_revision != decision_revision(locked, task):
             raise StaleDecision()
         unit = UnitOfWork(locked, "complete", by, command_id)
-        unit.advance(triggers.CompleteUserTask(task.token, data, by.id if by else None))
+        values = task_commands.accepted_data(locked, task, data, by)
+        unit.advance(triggers.CompleteUserTask(task.token, values, by.id if by else None))
         unit.commit(completed=(task.id, by.id if by else ""))
         return locked
 

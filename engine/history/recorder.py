@@ -41,7 +41,8 @@ def record(
     """The entry that follows ``last`` (seq, hash).
 
     events: JSON objects with ``kind`` and what happened; they go into the payload, what is not personal
-    (kind, node, number of an erasure order, entries erased) also into the metadata. payload: further JSON (trigger, answers).
+    (kind, node, number of an erasure order, entries erased) also into the metadata. payload: further
+    JSON (trigger, answers).
     """
     seq, salt = last[0] + 1, new_salt()
     text = json.dumps({**payload, "events": events}, ensure_ascii=False, separators=(",", ":"))

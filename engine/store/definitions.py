@@ -5,7 +5,7 @@ The cache is keyed by the content's SHA-256, never by a row id: content is immut
 
 import functools
 import hashlib
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from engine import clock
 from engine.actor import Actor
@@ -13,6 +13,8 @@ from engine.bpmn import compile_bpmn
 from engine.definition import Process
 from engine.dmn import load as load_decision_model
 from engine.errors import NotFound
+from engine.forms import FormDefinition
+from engine.forms.library import load_form
 from engine.models import Artifact, Deployment, ProcessDefinition
 from engine.runtime import bind_decisions
 from engine.store.dialect import rows
@@ -29,31 +31,52 @@ def latest(key: str) -> tuple[int, str, Process]:
     if not found:
         raise NotFound(kind="process", id=key)
     definition_id, sha256 = found[0]
-    return definition_id, sha256, _compiled(sha256)[key]
+    return definition_id, sha256, compiled(key, sha256)
 
 
 def compiled(key: str, sha256: str) -> Process:
     """The compiled process of a definition row with that key and content hash."""
-    return _compiled(sha256)[key]
+    return _bundle(sha256).processes[key]
+
+
+def pinned_form(sha256: str, form_key: str) -> FormDefinition | None:
+    """The version of the form that the definition's deployment pins; None when it pins none."""
+    return _bundle(sha256).forms.get(form_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What one deployment pins, ready for use."""
+
+    processes: dict[str, Process]
+    forms: dict[str, FormDefinition]
 
 
 @functools.lru_cache(maxsize=512)
-def _compiled(sha256: str) -> dict[str, Process]:
+def _bundle(sha256: str) -> Bundle:
     definition = ProcessDefinition.objects.filter(sha256=sha256).select_related("deployment").first()
     if definition is None:
         raise NotFound(kind="process definition", id=sha256)
-    decisions = {
-        artifact.key: load_decision_model(artifact.content.encode())
-        for artifact in _pinned(definition.deployment, Artifact.Kind.DECISION)
+    pinned = {
+        kind: _pinned(definition.deployment, kind) for kind in (Artifact.Kind.DECISION, Artifact.Kind.FORM)
     }
-    compiled = compile_bpmn(definition.xml.encode())
-    return {process.key: bind_decisions(process, decisions) for process in compiled}
+    decisions = {
+        key: load_decision_model(text.encode()) for key, text in pinned[Artifact.Kind.DECISION].items()
+    }
+    processes = compile_bpmn(definition.xml.encode())
+    return Bundle(
+        {process.key: bind_decisions(process, decisions) for process in processes},
+        {key: load_form(text) for key, text in pinned[Artifact.Kind.FORM].items()},
+    )
 
 
-def _pinned(deployment: Deployment, kind: Artifact.Kind) -> Iterable[Artifact]:
+def _pinned(deployment: Deployment, kind: Artifact.Kind) -> dict[str, str]:
+    """Key → content."""
     pins = [pin for pin in deployment.pins if pin["kind"] == kind]
-    for pin in pins:
-        yield Artifact.objects.get(kind=pin["kind"], key=pin["key"], version=pin["version"])
+    return {
+        pin["key"]: Artifact.objects.get(kind=kind, key=pin["key"], version=pin["version"]).content
+        for pin in pins
+    }
 
 
 def content_hash(*parts: bytes) -> str:

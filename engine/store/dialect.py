@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -11,6 +12,11 @@ def moment(value: datetime | None) -> Any:
     """An aware instant as a query parameter, stored exactly as the ORM stores it."""
     if value is None or connection.vendor != "sqlite":
         return value
+    return _naive_text(value)
+
+
+@lru_cache(maxsize=256)
+def _naive_text(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
 
 

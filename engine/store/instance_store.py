@@ -77,18 +77,19 @@ def insert_instance(
 
 def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; the variables only when they changed."""
-    ended = locked.state.status != "active"
+    tokens = json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":"))
+    variables = state_codec.encode(locked.state.variables)
+    locked.revision, locked.stored_tokens = locked.revision + 1, tokens
     changes: dict[str, Any] = {
-        "token_state": _tokens(locked),
+        "token_state": tokens,
         "state": locked.state.status,
-        "revision": locked.revision + 1,
+        "revision": locked.revision,
         "history_seq": locked.history_seq,
         "history_hash": locked.history_hash,
     }
-    variables = state_codec.encode(locked.state.variables)
     if variables != locked.stored_variables:
-        changes["variables"] = variables
-    if ended and locked.ended_at is None:
+        locked.stored_variables = changes["variables"] = variables
+    if locked.state.status != "active" and locked.ended_at is None:
         locked.ended_at = now
         changes["ended_at"] = moment(now)
     assignments = ", ".join(f"{column} = %s" for column in changes)
@@ -105,19 +106,15 @@ def as_model(locked: LockedInstance) -> ProcessInstance:
         business_key=locked.business_key,
         unit_path=locked.unit_path,
         state=locked.state.status,
-        token_state=_tokens(locked),
-        variables=state_codec.encode(locked.state.variables),
-        revision=locked.revision + 1,
+        token_state=locked.stored_tokens,
+        variables=locked.stored_variables,
+        revision=locked.revision,
         history_seq=locked.history_seq,
         history_hash=locked.history_hash,
         started_by=locked.started_by,
         started_at=locked.started_at,
         ended_at=locked.ended_at,
     )
-
-
-def _tokens(locked: LockedInstance) -> str:
-    return json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":"))
 
 
 def job_row(row: tuple[Any, ...]) -> JobRow:
@@ -146,6 +143,7 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         process=definitions.compiled(row[2], row[13]),
         state=InstanceState.decode(json.loads(row[7]), variables),
         stored_state=row[6],
+        stored_tokens=row[7],
         stored_variables=row[8],
         tracking_code=row[3] or "",
         business_key=row[4],
@@ -155,6 +153,7 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         history_hash=row[11],
         started_by=row[12],
         definition_id=row[14],
+        definition_sha256=row[13],
         started_at=instant(row[15]),
         ended_at=instant(row[16]) if row[16] else None,
     )

@@ -11,13 +11,14 @@ from engine.runtime import InstanceState
 
 @dataclass(slots=True)
 class LockedInstance:
-    """An instance under lock. ``stored_variables`` is the text in the database, to see what changed."""
+    """An instance under lock. ``stored_…``: what the database holds, to see what changed."""
 
     id: int
     root_id: int
     process: Process
     state: InstanceState
     stored_state: str
+    stored_tokens: str
     stored_variables: str
     tracking_code: str
     business_key: str
@@ -27,6 +28,7 @@ class LockedInstance:
     history_hash: str
     started_by: str
     definition_id: int
+    definition_sha256: str
     started_at: datetime
     ended_at: datetime | None = None
 

@@ -5,10 +5,12 @@ from typing import Any
 from engine import clock
 from engine.actor import Actor
 from engine.definition import Process
+from engine.definition.nodes import StartEvent
 from engine.errors import StartRefused
 from engine.plugins import directory, run_start_guards, run_started_hooks
 from engine.runtime import InstanceState, triggers
 from engine.store import definitions
+from engine.store.form_data import accepted
 from engine.store.instance_store import insert_instance
 from engine.store.rows import LockedInstance
 from engine.store.tracking_code import new_tracking_code
@@ -28,6 +30,7 @@ def start(
     definition_id, sha256, process = definitions.latest(key)
     _check_roles(process, by, unit)
     extra = run_start_guards(key, variables, by=by, unit=unit, business_key=business_key)
+    variables = {**_accepted(process, sha256, variables, extra, by, unit), **extra}
     now, code, starter = clock.now(), new_tracking_code(), by.id if by else ""
     instance_id = insert_instance(
         definition_id=definition_id,
@@ -43,6 +46,7 @@ def start(
         process=process,
         state=InstanceState(),
         stored_state="active",
+        stored_tokens="{}",
         stored_variables="{}",
         tracking_code=code,
         business_key=business_key,
@@ -52,14 +56,33 @@ def start(
         history_hash="",
         started_by=starter,
         definition_id=definition_id,
+        definition_sha256=sha256,
         started_at=now,
     )
     run_started_hooks(instance_id, code, process_key=key, by=by, business_key=business_key, unit=unit)
     zone = directory.current().time_zone(unit)
     work = UnitOfWork(locked, "start", by, command_id, now=now)
-    work.advance(triggers.Start(None, {**variables, **extra}, starter or None, zone))
+    work.advance(triggers.Start(None, variables, starter or None, zone))
     work.commit(definition=sha256, tracking_code=code)
     return locked
+
+
+def _accepted(
+    process: Process,
+    sha256: str,
+    variables: dict[str, Any],
+    extra: dict[str, Any],
+    by: Actor | None,
+    unit: str,
+) -> dict[str, Any]:
+    """The variables as the start event's form accepts them; the system's own start is not judged."""
+    node = process.nodes[process.start_nodes[0]]
+    if by is None or not isinstance(node, StartEvent) or node.form_key is None:
+        return variables
+    form_key = node.form_key.evaluate(extra, clock.now())
+    if not isinstance(form_key, str):
+        raise StartRefused(reason="the service names no form", reason_code="no-form")
+    return accepted(form_key, sha256, variables, by=by, unit=unit, variables=extra)
 
 
 def _check_roles(process: Process, by: Actor | None, unit: str) -> None:

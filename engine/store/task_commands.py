@@ -1,5 +1,7 @@
 """Commands on a user task that move no token: claim, release, assign, route again."""
 
+from typing import Any
+
 from engine.actor import Actor
 from engine.errors import NotAuthorised
 from engine.models import Incident, UserTask
@@ -7,6 +9,7 @@ from engine.plugins import directory
 from engine.runtime import commands
 from engine.store.authorisation import authorise, ineligibility
 from engine.store.dialect import run
+from engine.store.form_data import OUTCOME, WITHDRAW, accepted
 from engine.store.instance_store import lock_user_task
 from engine.store.routing import route
 from engine.store.rows import LockedInstance, UserTaskRow
@@ -41,6 +44,22 @@ def assign(user_task_id: int, to: str, by: Actor) -> None:
     if task.state != "open":
         authorise(task, by, locked.state.completers)
     _assign(locked, task, by, "assign", to)
+
+
+def accepted_data(
+    locked: LockedInstance, task: UserTaskRow, data: dict[str, Any], by: Actor | None
+) -> dict[str, Any]:
+    """What a person sends, as the user task's form accepts it; the system's own data are not judged."""
+    if by is None or not task.form_key or data.get(OUTCOME) == WITHDRAW:
+        return data
+    return accepted(
+        task.form_key,
+        locked.definition_sha256,
+        data,
+        by=by,
+        unit=locked.unit_path,
+        variables=locked.state.variables,
+    )
 
 
 def route_again(work: UnitOfWork, incident: Incident) -> None:

@@ -6,10 +6,10 @@ os.environ.setdefault("SECRET_KEY", "test-only-key-test-only-key-test-only-key")
 os.environ.setdefault("KARTABL_DEMO", "0")
 
 from portal.settings.base import *  # noqa: E402, F403
-from portal.settings.base import BASE_DIR, DATABASES
+from portal.settings.base import DATABASES, USES_SQLITE, VAR_DIR
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = BASE_DIR / "var" / "test.sqlite3"
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"} if USES_SQLITE else {}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 KARTABL_EXECUTOR = "none"

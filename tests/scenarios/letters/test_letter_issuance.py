@@ -6,7 +6,7 @@ import pytest
 
 from engine import api
 from engine.errors import EngineError, UserTaskClosed
-from tests.scenarios.letters.office import Office, actor
+from tests.scenarios.letters.office import LOAN, Office, actor
 from workflows.letters.models import Letter, LetterFile
 from workflows.letters.printing import letter_pdf
 
@@ -74,7 +74,7 @@ def test_chief_rejects_after_the_expert_approved(office: Office) -> None:
 
 def test_returned_request_is_corrected_and_comes_back(office: Office) -> None:
     # Given the expert returned the request
-    case = office.request(office.loan, branch="م")
+    case = office.request(office.loan, branch="مرکزی")
     office.decide(case, office.expert, "return", **RETURN)
     # Then it waits for the applicant alone, who is told why
     waiting = office.waiting(case)
@@ -83,7 +83,7 @@ def test_returned_request_is_corrected_and_comes_back(office: Office) -> None:
     with pytest.raises(EngineError):
         office.decide(case, office.expert, "resubmit")
     # When the applicant corrects it
-    office.decide(case, office.teacher, "resubmit", branch="میدان ونک")
+    office.decide(case, office.teacher, "resubmit", **{**LOAN, "branch": "میدان ونک"})
     # Then the expert reviews again and the letter says the corrected text
     assert office.waits_at(case) == ["expert_review"]
     office.decide(case, office.expert2, "approve")
