@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from engine.errors import Conflict, EngineError, FormInvalid, NotAuthorised, NotFound, StartRefused
 from portal.formatting import moment, number
@@ -73,7 +73,10 @@ STATUS: tuple[tuple[type[EngineError], int], ...] = (
 )
 _PARAMS: dict[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
     "start-refused": lambda params: {"reason": start_refused_reason(params)},
-    "user-task-closed": lambda params: {"at": moment(params.get("at"))},
+    "user-task-closed": lambda params: {
+        "by": params.get("by") or gettext("the system"),
+        "at": moment(params.get("at")),
+    },
     "feel-error": lambda params: {"line": number(params.get("line")), "column": number(params.get("column"))},
 }
 
