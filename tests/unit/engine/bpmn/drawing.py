@@ -10,6 +10,7 @@ _HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:kartabl="urn:kartabl:bpmn:1" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="file" targetNamespace="urn:test">'
 )
+START_END = '<startEvent id="s"/><endEvent id="e"/>'
 Flow = str | tuple[str, str]
 
 
@@ -18,6 +19,11 @@ def draw(elements: str, *flows: Flow, roots: str = "", attributes: str = "") -> 
     drawn = "".join(_flow(flow) for flow in flows)
     process = f'<process id="p" isExecutable="true" {attributes}>{elements}{drawn}</process>'
     return f"{_HEAD}{roots}{process}</definitions>".encode()
+
+
+def between(element: str, *flows: Flow, roots: str = "", attributes: str = "") -> bytes:
+    """Start → the element "x" → end, and what else is given."""
+    return draw(START_END + element, "s>x", "x>e", *flows, roots=roots, attributes=attributes)
 
 
 def compiled(elements: str, *flows: Flow, roots: str = "", attributes: str = "") -> Process:

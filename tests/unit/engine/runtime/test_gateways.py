@@ -100,6 +100,14 @@ def test_a_condition_that_is_null_counts_as_false_and_the_default_is_taken():
     assert (decided.flow, decided.explanation[0]["value"]) == ("x_b", None)
 
 
+def test_a_condition_that_is_no_boolean_counts_as_false():
+    process = compiled(
+        START_END + '<exclusiveGateway id="x" default="x_b"/><task id="a"/><task id="b"/>',
+        "s>x", ("x>a", '"yes"'), "x>b", "a>e", "b>e",
+    )  # fmt: skip
+    assert "a" not in Player(process).entered()
+
+
 def test_an_exclusive_split_without_a_true_flow_is_an_incident_that_can_be_retried():
     player = Player(exclusive(), {"amount": 1})
     (incident,) = player.happened(events.IncidentOpened)

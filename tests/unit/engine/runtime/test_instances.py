@@ -64,6 +64,15 @@ def test_a_terminate_end_event_takes_everything_away():
     assert player.replayed() == player.state
 
 
+def test_a_terminate_end_event_stops_tokens_that_were_still_on_their_way():
+    process = compiled(
+        '<startEvent id="s"/><parallelGateway id="f"/><endEvent id="e"><terminateEventDefinition/></endEvent>'
+        '<task id="x"/><endEvent id="other"/>',
+        "s>f", "f>e", "f>x", "x>other",
+    )  # fmt: skip
+    assert Player(process).entered() == ["s", "f", "e"]
+
+
 def test_a_cancelled_instance_takes_no_more_commands():
     player = Player(TERMINATING)
     player.give(CancelInstance("by order"))
