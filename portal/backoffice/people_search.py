@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import CharField, Expression, F, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Lower, Replace
+from django.db.models import Expression, Model, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
 
 from workflows.directory.models import Person
 from workflows.directory.persian_text import search_tokens
@@ -27,19 +27,20 @@ def search_people(people: QuerySet[Person], query: str) -> QuerySet[Person]:
 
 
 def folded_match(rows: QuerySet[Row], query: str, names: Iterable[str]) -> QuerySet[Row]:
-    """The rows in whose folded fields every word of the query occurs; all rows without a query."""
+    """The rows in one of whose folded fields each word of the query occurs; all rows without a query."""
     tokens = search_tokens(query)
     if not tokens:
         return rows
-    wanted = reduce(lambda found, token: found & Q(folded__contains=token), tokens, Q())
-    return rows.annotate(folded=_folded(names)).filter(wanted)
+    folded = {f"folded_{name}": _folded(name) for name in names}
+    for token in tokens:
+        anywhere = reduce(lambda found, name: found | Q(**{f"{name}__contains": token}), folded, Q())
+        rows = rows.alias(**folded).filter(anywhere)
+    return rows
 
 
-def _folded(names: Iterable[str]) -> Expression:
-    """The fields in one text, spelled as ``persian_text.fold`` spells, without spaces inside a field."""
-    text: Any = Value("")
-    for name in names:
-        text = Concat(
-            text, Value("|"), Coalesce(Cast(F(name), CharField()), Value("")), output_field=CharField()
-        )
-    return reduce(lambda found, pair: Replace(found, Value(pair[0]), Value(pair[1])), _SPELLINGS, Lower(text))
+def _folded(name: str) -> Expression:
+    """The field spelled as ``persian_text.fold`` spells, without spaces; numbers and Latin names in small letters."""
+    text: Expression = Lower(name)
+    if name.endswith("_fa"):
+        return reduce(lambda found, pair: Replace(found, Value(pair[0]), Value(pair[1])), _SPELLINGS, text)
+    return text
