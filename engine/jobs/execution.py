@@ -9,7 +9,7 @@ from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
 from engine.jobs.retry import delay_after
 from engine.plugins import ConnectorContext, get_connector
-from engine.runtime import triggers
+from engine.runtime import check_result, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
 from engine.store.rows import JobRow
@@ -35,6 +35,7 @@ def _call_connector(job: JobRow) -> None:
     """No transaction is open during the call; the result is guarded by the fencing token."""
     try:
         result = get_connector(job.name).function(from_json_tagged(job.payload), _context(job))
+        check_result(result or {})
     except DatabaseError:
         raise
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
