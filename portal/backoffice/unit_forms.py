@@ -30,7 +30,7 @@ class UnitForm(StyledModelForm):
     fund_reserve_minimum = AmountField(
         label=_("Minimum fund reserve (rials)"),
         help_text=_(
-            "Letters of introduction are issued while the fund holds at least this amount. 0 means no minimum."
+            "Applies to letters of introduction of this unit. 0 means no minimum."
         ),
     )
     first_letter_number = WholeNumberField(
