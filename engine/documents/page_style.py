@@ -54,14 +54,14 @@ class PageGeometry:
 
 PAGE_SIZES: Final = {
     "A4": PageGeometry(
-        name="A4", width=210, height=297, side=22, head_top=11, head_height=31, next_head_height=9,
-        foot_bottom=9, foot_height=30, gap=5, font=12.5, leading=1.85, indent=8,
+        name="A4", width=210, height=297, side=22, head_top=11, head_height=32, next_head_height=9,
+        foot_bottom=9, foot_height=30, gap=4, font=12.5, leading=1.85, indent=8,
         seal_height=34, emblem_height=16, emblem_room=10,
     ),
     "A5": PageGeometry(
-        name="A5", width=148, height=210, side=13, head_top=8, head_height=24, next_head_height=7,
-        foot_bottom=5, foot_height=27, gap=4, font=9.2, leading=1.7, indent=6,
-        seal_height=22, emblem_height=13, emblem_room=0,
+        name="A5", width=148, height=210, side=13, head_top=8, head_height=25, next_head_height=7,
+        foot_bottom=5, foot_height=27, gap=3, font=9.2, leading=1.7, indent=6,
+        seal_height=22, emblem_height=12, emblem_room=0,
     ),
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ td, th { vertical-align: top; padding: 0; text-align: $start }
 .invocation { text-align: center; font-size: ${small}pt; font-weight: bold }
 .reference td { font-size: ${small}pt; line-height: 1.7; padding: 0 }
 .reference .label { color: #555555 }
-.rule { border-top: 0.8pt solid #2f4f4f; margin: 0; height: 1pt; font-size: 1pt; line-height: 1 }
+.rule { border-top: 0.8pt solid #2f4f4f; margin: 0.8mm 0 0 0; height: 1pt; font-size: 1pt; line-height: 1 }
 .addressee { font-weight: bold; font-size: ${strong}pt; line-height: 1.8 }
 .subject { margin-top: ${quarter}pt; margin-bottom: ${half}pt }
 .text p { text-align: justify; text-indent: ${indent}mm; margin-bottom: ${quarter}pt }
@@ -102,7 +102,6 @@ td, th { vertical-align: top; padding: 0; text-align: $start }
   font-size: ${plate_font}pt; line-height: 1.2; padding: 1.2mm 1mm 0.8mm 1mm }
 .text .plate td.country { background-color: #1b3f8b; color: #ffffff; font-size: ${tiny}pt; line-height: 1.15 }
 .text .plate td.region { font-size: ${small}pt; line-height: 1.25 }
-.ending { page-break-before: avoid }
 .ending td { padding: ${half}pt 0 0 0 }
 .ending .copies { vertical-align: bottom }
 .ending .copies p { font-size: ${small}pt; line-height: 1.7 }

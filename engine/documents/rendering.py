@@ -21,6 +21,7 @@ from engine.feel import Expression
 
 MAX_ITEMS: Final = 500
 MAX_LENGTH: Final = 1_000_000
+MAX_NODES: Final = 50_000
 _STEERING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -63,6 +64,7 @@ class _Writer:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._nodes_left = MAX_NODES
 
     def write(self, root: Element, scope: Mapping[str, Any]) -> str:
         html, length = [], 0
@@ -78,6 +80,7 @@ class _Writer:
             yield from self._node(child, scope)
 
     def _node(self, node: Node, scope: Mapping[str, Any]) -> Iterator[str]:
+        self._count()
         if isinstance(node, str):
             yield escape(node, quote=False)
         elif isinstance(node, Expression):
@@ -85,8 +88,15 @@ class _Writer:
             yield escape(shown, quote=False).replace("\n", "<br/>")
         else:
             for inner in self._repetitions(node, scope):
+                self._count()
                 if node.condition is None or node.condition.evaluate(inner) is True:
                     yield from self._element(node, inner)
+
+    def _count(self) -> None:
+        """Take one step of the work one letter may be."""
+        self._nodes_left -= 1
+        if self._nodes_left < 0:
+            raise RenderingFailed(reason=f"it has more than {MAX_NODES} parts")
 
     def _repetitions(self, element: Element, scope: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The scope of each time the element is printed: once, or once for each item of its loop."""

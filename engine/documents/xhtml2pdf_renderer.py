@@ -20,6 +20,7 @@ from engine.errors import RenderingFailed
 
 _create_pdf: Any = pisaDocument
 _MAX_ATTEMPTS: Final = 3
+_IN_MEMORY_BYTES: Final = 50_000_000  # beyond that the library leaves temporary files open
 _PAGE_RULES: Final = Template(
     """
 @page { size: ${width}mm ${height}mm;
@@ -59,7 +60,9 @@ def render(shell: PageShell, body_html: str, letterhead_html: str, faces: tuple[
 def _convert(document: str, faces: tuple[FontFace, ...]) -> bytes:
     output = io.BytesIO()
     policy = ResourceAccessPolicy.server(settings.KARTABL_FONTS, allow_remote=False)
-    context = _create_pdf(document, dest=output, encoding="utf-8", resource_policy=policy)
+    context = _create_pdf(
+        document, dest=output, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY_BYTES
+    )
     _require_success(context, faces)
     return output.getvalue()
 
