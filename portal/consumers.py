@@ -25,6 +25,7 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         user = self.scope["user"]
+        await self.accept()  # a socket closed before that reaches the browser without its code
         if not user.is_authenticated:
             await self.close(UNAUTHENTICATED)
             return
@@ -32,7 +33,6 @@ class InboxConsumer(AsyncJsonWebsocketConsumer):
         self.joined = await self._groups()
         for group in self.joined:
             await self.channel_layer.group_add(group, self.channel_name)
-        await self.accept()
 
     async def disconnect(self, code: int) -> None:
         for group in getattr(self, "joined", ()):
@@ -54,6 +54,7 @@ class CaseConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         user = self.scope["user"]
+        await self.accept()
         if not user.is_authenticated:
             await self.close(UNAUTHENTICATED)
             return
@@ -64,7 +65,6 @@ class CaseConsumer(AsyncJsonWebsocketConsumer):
             return
         self.name = await sync_to_async(user.full_name)(user.language)
         await self.channel_layer.group_add(self.group, self.channel_name)
-        await self.accept()
         await self._tell("case.arrived")
 
     async def disconnect(self, code: int) -> None:

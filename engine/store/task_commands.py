@@ -7,7 +7,7 @@ from engine.errors import NotAuthorised
 from engine.models import Incident, UserTask
 from engine.plugins import directory
 from engine.runtime import commands
-from engine.store.authorisation import authorise, ineligibility
+from engine.store.authorisation import authorise, conflict_of, ineligibility
 from engine.store.dialect import run
 from engine.store.form_data import OUTCOME, WITHDRAW, accepted
 from engine.store.instance_store import lock_user_task
@@ -39,7 +39,9 @@ def assign(user_task_id: int, to: str, by: Actor) -> None:
     locked, task = lock_user_task(user_task_id)
     if not (task.role and directory.holds(by.id, task.role, task.unit_path)):
         raise NotAuthorised(reason="your roles do not reach this case")
-    if (refusal := ineligibility(task, to, locked.state.completers)) is not None:
+    completers = locked.state.completers
+    related = conflict_of((), task.not_related_to, by.id, completers)  # nobody chooses who decides the own request
+    if (refusal := related or ineligibility(task, to, completers)) is not None:
         raise refusal
     if task.state != "open":
         authorise(task, by, locked.state.completers)

@@ -48,18 +48,24 @@ def offering_facts(offering: Mapping[str, Any] | None) -> Facts:
     """The service as it was when the request was made."""
     if not offering:
         return []
-    title = offering.get("title") if language() == "fa" else offering.get("title_en") or offering.get("title")
     addressee = "addressee" if language() == "fa" else "addressee_en"
     days = int(offering.get("validity_days") or 0)
     two_steps = offering.get("approval_steps") == 2
     return [
-        (_("Service"), title),
+        (_("Service"), service_title(offering)),
         (_("Addressee"), offering.get(addressee) or offering.get("addressee")),
         (_("Approval"), _("two steps: expert and chief manager") if two_steps else _("one step: expert")),
         (_("Letter valid for"), ngettext("%(days)s day", "%(days)s days", days) % {"days": number(days)}),
         (_("Stamp and signature"), _printed(offering)),
         (pgettext("of the paper", "Size"), offering.get("paper_size")),
     ]
+
+
+def service_title(offering: Mapping[str, Any] | None) -> str:
+    """The title under which the request was made."""
+    found = offering or {}
+    english = found.get("title_en") if language() != "fa" else ""
+    return str(english or found.get("title") or "")
 
 
 def _printed(offering: Mapping[str, Any]) -> str:

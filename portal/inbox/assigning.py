@@ -1,6 +1,7 @@
 """To whom a user task can be given: colleagues who hold its role and have no conflict in the case."""
 
 from engine import queries
+from engine.errors import ConflictOfInterest
 from engine.plugins import directory
 from engine.queries import UserTaskView
 from portal.inbox.people import name_of, people_by_id
@@ -9,8 +10,13 @@ MOST = 40
 
 
 def candidates(task: UserTaskView, person_id: str) -> list[tuple[str, str]]:
-    """(person id, name), sorted by name; empty when the reader may not assign or the step is over."""
-    if task.state != "open" or not task.role or not directory.holds(person_id, task.role, task.unit_path):
+    """(person id, name), sorted by name; empty when the reader may not assign or the step is over.
+
+    Nobody chooses who decides the own request or that of the family.
+    """
+    if task.state != "open" or isinstance(task.refusal, ConflictOfInterest):
+        return []
+    if not (task.role and directory.holds(person_id, task.role, task.unit_path)):
         return []
     holders = (
         holder

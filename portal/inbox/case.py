@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engine import api, queries
 from engine.actor import Actor
-from engine.errors import Conflict
+from engine.errors import Conflict, EngineError
 from engine.forms.uploads import file_response
 from engine.queries import UserTaskView
 from portal.errors import message_for
@@ -26,6 +26,8 @@ from portal.inbox.listing import page_of
 from portal.inbox.outcomes import outcome
 from portal.inbox.request_answers import request_answers
 from portal.inbox.timeline import timeline_of
+from portal.letters.paper import paper_of_draft
+from workflows.letters.preview import draft_letter
 
 GO_ON = "inbox_go_on"
 KEPT = "inbox_kept"
@@ -70,6 +72,25 @@ def file(request: HttpRequest, task: UserTaskView, ref: str) -> HttpResponse:
     if answers is None or ref not in answers.file_refs:
         raise Http404
     return file_response(ref)
+
+
+@require_safe
+@staff_task
+def preview(request: HttpRequest, task: UserTaskView) -> HttpResponse:
+    """The letter as it would be issued now, to be read before the approval."""
+    context: dict[str, Any] = {"task": task, "problem": ""}
+    try:
+        draft = draft_letter(
+            task.variables,
+            unit_path=task.instance.unit_path,
+            started_by=task.instance.started_by,
+            tracking_code=task.instance.tracking_code or "",
+        )
+    except EngineError as error:
+        context["problem"] = message_for(error)
+    else:
+        context["paper"] = paper_of_draft(draft) if draft else None
+    return render(request, "inbox/preview.html", context)
 
 
 def _show(request: HttpRequest, task: UserTaskView, form: DecisionForm, status: int = 200) -> HttpResponse:

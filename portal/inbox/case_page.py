@@ -14,7 +14,7 @@ from engine.queries import CaseView, UserTaskView
 from portal.accounts.role_titles import role_title
 from portal.errors import message_for
 from portal.formatting import moment
-from portal.inbox.applicant import applicant_facts, employment_facts, offering_facts
+from portal.inbox.applicant import applicant_facts, employment_facts, offering_facts, service_title
 from portal.inbox.assigning import candidates
 from portal.inbox.decision import DecisionForm
 from portal.inbox.due import due_words, working_hours_of
@@ -37,10 +37,13 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
         "task": task,
         "case": case,
         "step": node_name(case.process, task.node),
+        "service": service_title(case.variables.get("offering")) or case.process.name,
         "applicant": people.get(case.instance.started_by),
         "identity": applicant_facts(people.get(case.instance.started_by)),
         "employment": employment_facts(people.get(case.instance.started_by)),
         "offering": offering_facts(case.variables.get("offering")),
+        "can_preview": task.state == "open"
+        and bool((case.variables.get("offering") or {}).get("letter_key")),
         "answers": answers.html(task.id) if answers else "",
         "form": form,
         "choices": _choices(task, person_id) if task.refusal is None else [],

@@ -41,14 +41,18 @@ def _of_role(step: NextStep, task: UserTaskView, name: str, person_id: str) -> s
     words = {"step": name, "role": role_title(step.role), "unit": unit_names([unit])[unit]}
     if not people:
         return _("Next: %(step)s — but nobody holds the role “%(role)s” there.") % words
-    named = people_by_id(people[:SHOWN_NAMES])
-    words["names"] = pgettext("between the items of a list", ", ").join(
-        name_of(key, named) for key in people[:SHOWN_NAMES]
-    )
-    if more := len(people) - SHOWN_NAMES if len(people) > SHOWN_NAMES else 0:
-        others = ngettext("and %(count)s other", "and %(count)s others", more) % {"count": number(more)}
-        words["names"] = f"{words['names']} {others}"
+    words["names"] = _some_names(people)
     return _("Next: %(step)s — %(role)s of %(unit)s (%(names)s).") % words
+
+
+def _some_names(people: list[str]) -> str:
+    shown, more = people[:SHOWN_NAMES], len(people) - SHOWN_NAMES
+    named = people_by_id(shown)
+    names = pgettext("between the items of a list", ", ").join(name_of(key, named) for key in shown)
+    if more <= 0:
+        return names
+    others = ngettext("and %(count)s other", "and %(count)s others", more) % {"count": number(more)}
+    return f"{names} {others}"
 
 
 def _next_people(step: NextStep, task: UserTaskView, person_id: str) -> tuple[str, list[str]]:

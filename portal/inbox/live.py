@@ -31,9 +31,12 @@ def case_group(instance_id: int) -> str:
 def tell_pages(
     *, instance: int, unit_path: str, roles: Iterable[str], persons: Iterable[str], by: str, **_signal: Any
 ) -> None:
-    """Receiver of ``engine.signals.inbox_changed``. A dead channel layer costs the live bar, nothing else."""
+    """Receiver of ``engine.signals.inbox_changed``. A dead channel layer costs the live bar, nothing else.
+
+    The in-memory layer knows its groups: with no page open there is nothing to do.
+    """
     layer = get_channel_layer()
-    if layer is None:
+    if layer is None or getattr(layer, "groups", None) == {}:
         return
     key = str(instance)
     message = {"type": "inbox.changed", "key": hashlib.sha256(key.encode()).hexdigest()[:12], "by": by}

@@ -40,7 +40,10 @@ class RequestAnswers:
 
 
 def request_answers(process: Any, variables: Mapping[str, Any]) -> RequestAnswers | None:
-    """None for a process that starts without a form, or whose form is not to be had any more."""
+    """None for a process that starts without a form, or whose form is not to be had any more.
+
+    What the form took from the applicant's own record is left out: the page shows that record itself.
+    """
     key = _form_key(process, variables)
     if not key:
         return None
@@ -49,10 +52,11 @@ def request_answers(process: Any, variables: Mapping[str, Any]) -> RequestAnswer
     except EngineError:
         return None
     properties = form.schema["properties"]
+    own_record = {name for lookup in form.lookups if lookup.key_field is None for name in lookup.fill}
     data = {
         name: neutral_value(variables[name], properties[name])
         for name in form.fields
-        if variables.get(name) is not None
+        if variables.get(name) is not None and name not in own_record
     }
     return RequestAnswers(form, data)
 

@@ -1,8 +1,9 @@
 """Free text over the cases of an inbox: tracking code, applicant's name, numbers; as people type Persian."""
 
 from functools import reduce
+from operator import or_
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Lower, Replace
 
 from workflows.directory.models import Person
@@ -12,10 +13,7 @@ _FOLDED = (
     ("ي", "ی"), ("ى", "ی"), ("ئ", "ی"), ("ك", "ک"), ("ة", "ه"), ("ۀ", "ه"),
     ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ؤ", "و"), ("\u200c", ""), (" ", ""), ("-", ""),
 )  # fmt: skip
-_SEARCHED = (
-    "first_name_fa", "last_name_fa", "first_name_en", "last_name_en", "national_id", "username",
-    "employment__personnel_number",
-)  # fmt: skip
+_NUMBERS = ("national_id", "username", "employment__personnel_number")
 
 
 def containing(tasks: QuerySet, text: str) -> QuerySet:
@@ -25,8 +23,8 @@ def containing(tasks: QuerySet, text: str) -> QuerySet:
     tokens = search_tokens(text)
     if not tokens:
         return tasks
-    people = Person.objects.annotate(searched=_folded_names()).order_by()
-    people = people.filter(*(Q(searched__contains=token) for token in tokens))
+    people = Person.objects.annotate(persian=_folded("fa"), english=_folded("en")).order_by()
+    people = people.filter(*map(_has, tokens))
     found = Q(instance__started_by__in=people.annotate(key=Cast("pk", CharField())).values("key"))
     joined = "".join(tokens)
     if joined.isdecimal():
@@ -40,7 +38,13 @@ def tracking_code_in(text: str) -> str:
     return compact if len(compact) == 12 and compact.isdecimal() else ""
 
 
-def _folded_names() -> Lower:
-    parts = [part for name in _SEARCHED for part in (F(name), Value("|"))]
-    joined = Concat(*parts, output_field=CharField())
-    return Lower(reduce(lambda text, pair: Replace(text, Value(pair[0]), Value(pair[1])), _FOLDED, joined))
+def _has(token: str) -> Q:
+    numbers = (Q(**{f"{name}__contains": token}) for name in _NUMBERS)
+    return reduce(or_, numbers, Q(persian__contains=token) | Q(english__contains=token))
+
+
+def _folded(language: str) -> Lower:
+    """First and last name as ``persian_text.search_key`` folds them, as far as SQL can."""
+    joined = Concat(f"first_name_{language}", Value("|"), f"last_name_{language}", output_field=CharField())
+    pairs = _FOLDED if language == "fa" else _FOLDED[-2:]
+    return Lower(reduce(lambda text, pair: Replace(text, Value(pair[0]), Value(pair[1])), pairs, joined))

@@ -18,7 +18,7 @@ from portal.inbox.timeline import timeline_of
 from portal.letters.downloads import attach
 from portal.letters.facts import letter_facts, signer_facts
 from portal.letters.lookups import lookups_of
-from portal.letters.paper import paper_context
+from portal.letters.paper import paper_of
 from portal.letters.reach import can_void, letter_for
 from portal.letters.validity import validity_of
 from workflows.directory.access import holds
@@ -58,7 +58,7 @@ def letter_page(request: HttpRequest, code: str) -> HttpResponse:
 def print_page(request: HttpRequest, code: str) -> HttpResponse:
     """The letter as a page of the browser, to be printed from there (SARA-LETTER-08)."""
     letter = letter_for(code, str(request.user.pk))
-    return render(request, "letters/print.html", paper_context(letter))
+    return render(request, "letters/print.html", {"letter": letter, "paper": paper_of(letter)})
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The letter as a page on the screen: the frozen texts and images in the office's layout, in its own language."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -8,40 +9,58 @@ from django.utils.safestring import mark_safe
 from engine.documents import qr_png
 from engine.documents.formatting import direction, grouped_code, local_digits, short_date
 from engine.documents.labels import labels_of
-from portal.letters.validity import validity_of
+from portal.letters.validity import VOID, validity_of
 from workflows.letters.models import FrozenImage, Letter
+from workflows.letters.preview import LetterDraft
 from workflows.letters.printing import verification_url
 
 
-def paper_context(letter: Letter) -> dict[str, Any]:
-    """Texts were sanitised when the template was read; images are data URIs, nothing is fetched."""
-    labels, language = labels_of(letter.language), letter.language
+def paper_of(letter: Letter) -> dict[str, Any]:
+    """An issued letter for ``letters/_paper.html``; images are data URIs, nothing is fetched."""
+    printed = {**letter.snapshot["letter"], "date": letter.issued_on, "valid_until": letter.valid_until}
     return {
-        "letter": letter,
-        "state": validity_of(letter),
-        "labels": labels,
-        "reference": _reference(letter, labels),
-        "code": grouped_code(letter.tracking_code, language),
-        "printed": letter.snapshot.get("letter", {}),
-        "signer": letter.snapshot.get("signer", {}),
-        "body": mark_safe(letter.body_html),  # noqa: S308 (allow-listed elements and attributes only)
-        "letterhead": mark_safe(letter.letterhead_html),  # noqa: S308 (the same)
+        **_paper(printed, letter.snapshot["signer"], letter.language, letter.size),
+        **_texts(letter.body_html, letter.letterhead_html),
         "stamp": _image(letter.stamp),
         "signature": _image(letter.signature),
         "qr": _data_uri(qr_png(verification_url(letter))),
-        "direction": direction(language),
+        "is_void": validity_of(letter) is VOID,
     }
 
 
-def _reference(letter: Letter, labels: dict[str, str]) -> list[tuple[str, str]]:
-    language = letter.language
-    attachment = letter.snapshot.get("letter", {}).get("attachment") or labels["no_attachment"]
-    return [
-        (labels["number"], local_digits(letter.number, language)),
-        (labels["date"], short_date(letter.issued_on, language)),
-        (labels["attachment"], local_digits(attachment, language)),
-        (labels["valid_until"], short_date(letter.valid_until, language)),
+def paper_of_draft(draft: LetterDraft) -> dict[str, Any]:
+    """A draft: no number, no marks, no QR code."""
+    return {
+        **_paper(draft.scope["letter"], draft.scope["signer"], draft.language, draft.size),
+        **_texts(draft.rendered.body_html, draft.rendered.letterhead_html),
+        "is_draft": True,
+    }
+
+
+def _texts(body: str, letterhead: str) -> dict[str, str]:
+    """HTML of a compiled template: allow-listed elements and attributes, every value escaped."""
+    return {"body": mark_safe(body), "letterhead": mark_safe(letterhead)}  # noqa: S308
+
+
+def _paper(printed: Mapping[str, Any], signer: Mapping[str, Any], language: str, size: str) -> dict[str, Any]:
+    labels = labels_of(language)
+    number = printed["number"]
+    reference = [
+        (labels["number"], local_digits(number, language) if number else "…"),
+        (labels["date"], short_date(printed["date"], language)),
+        (labels["attachment"], local_digits(printed.get("attachment") or labels["no_attachment"], language)),
+        (labels["valid_until"], short_date(printed["valid_until"], language)),
     ]
+    return {
+        "language": language,
+        "direction": direction(language),
+        "size": size,
+        "labels": labels,
+        "reference": reference,
+        "printed": printed,
+        "signer": signer,
+        "code": grouped_code(printed.get("tracking_code") or "", language),
+    }
 
 
 def _image(image: FrozenImage | None) -> str:
