@@ -22,9 +22,12 @@ class Assessment:
 
     def errors_of(self, page: Page) -> list[FieldError]:
         """The errors of the fields of a page, in the order of the page."""
-        order = {field.name: number for number, field in enumerate(page.fields)}
+        order: dict[str, int] = {}
+        for field in page.fields:
+            for path in (field.path, *(child.path for child in field.children)):
+                order[path] = len(order)
         own = [error for error in self.errors if _top(error.path) in order]
-        return sorted(own, key=lambda error: order[_top(error.path)])
+        return sorted(own, key=lambda error: _place(error.path, order))
 
     def is_shown(self, page: Page) -> bool:
         """A page whose fields are all hidden is left out."""
@@ -50,6 +53,14 @@ def assess(
     told = {error.path for error in unread}
     rest = [error for error in check_resolved(form, resolved, context) if error.path not in told]
     return Assessment(given, resolved, (*unread, *rest))
+
+
+def _place(path: str, order: Mapping[str, int]) -> tuple[int, int, int]:
+    """Field by field, in a repeating group row by row."""
+    name, bracket, rest = path.partition("[")
+    number, _, inner = rest.partition("].")
+    row = int(number.rstrip("]")) if bracket else -1
+    return order[name], row, order.get(f"{name}[].{inner}", 0)
 
 
 def _top(path: str) -> str:

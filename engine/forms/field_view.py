@@ -78,6 +78,18 @@ class TextView:
     text: str
 
 
+@dataclass(slots=True)
+class FactsView:
+    """Read-only fields that follow one another, drawn as one list."""
+
+    fields: list[FieldView]
+
+    kind = "facts"
+
+
+PageItem = FieldView | TextView | FactsView
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorLink:
     """A line of the error summary. target: id of the first control of the field."""
@@ -105,25 +117,53 @@ def draw_page(
     assessment: Assessment,
     errors: Iterable[FieldError],
     context: FormContext,
-) -> list[FieldView | TextView]:
+) -> list[PageItem]:
     """The visible items of a page, in order."""
     grouped: dict[str, list[FieldError]] = {}
     for error in errors:
         grouped.setdefault(error.path, []).append(error)
     drawing = _Drawing(form, context, assessment, grouped, names_read(form))
-    items: list[FieldView | TextView] = []
+    items: list[PageItem] = []
     for item in page.items:
         if isinstance(item, TextBlock):
             items.append(TextView(item.widget, form.text(f"text.{item.key}", context.locale)))
         elif item.name not in assessment.resolved.hidden:
             value = assessment.resolved.data.get(item.name)
             items.append(_draw(drawing, item, raw.get(item.name), value, item.name))
-    return items
+    return _join_facts(items)
+
+
+def _join_facts(items: Iterable[PageItem]) -> list[PageItem]:
+    joined: list[PageItem] = []
+    for item in items:
+        if not (isinstance(item, FieldView) and item.read_only):
+            joined.append(item)
+        elif joined and isinstance(joined[-1], FactsView):
+            joined[-1].fields.append(item)
+        else:
+            joined.append(FactsView([item]))
+    return joined
 
 
 def draw_errors(form: FormDefinition, errors: Iterable[FieldError], context: FormContext) -> list[ErrorLink]:
     """The lines of the error summary."""
-    return [ErrorLink(error_text(error, form, context), f"id_{html_name(error.path)}") for error in errors]
+    return [
+        ErrorLink(
+            _row_prefix(form, error, context) + error_text(error, form, context),
+            f"id_{html_name(error.path)}",
+        )
+        for error in errors
+    ]
+
+
+def _row_prefix(form: FormDefinition, error: FieldError, context: FormContext) -> str:
+    """``Companion 2: `` before an error in a row."""
+    name, bracket, rest = error.path.partition("[")
+    if not bracket:
+        return ""
+    use = FieldUse(form, form.fields[name], context)
+    title = use.text("row") or use.text("field")
+    return localise_digits(f"{title} {int(rest.partition(']')[0]) + 1}: ", context.locale)
 
 
 def _draw(drawing: _Drawing, definition: FieldDefinition, raw: Any, value: Any, path: str) -> FieldView:
@@ -134,12 +174,12 @@ def _draw(drawing: _Drawing, definition: FieldDefinition, raw: Any, value: Any, 
         name=name,
         template=type_.template,
         label=drawing.form.label(definition.path, drawing.context.locale),
-        hint=use.text("hint") or _own_hint(definition, use),
+        hint=" ".join(filter(None, (use.text("hint"), _own_hint(definition, use)))),
         errors=[error_text(error, drawing.form, drawing.context) for error in drawing.errors.get(path, ())],
         grouped=type_.grouped,
         optional=path not in drawing.assessment.resolved.required and not definition.children,
         read_only=False,
-        live=definition.name in drawing.live,
+        live=type_.is_choice and definition.name in drawing.live,
         attributes=_attributes(type_.attributes(use), use),
         css=_css(definition, type_.attributes(use)),
         details=type_.details(raw, use, name),

@@ -17,7 +17,7 @@ from engine.forms.form_definition import FieldDefinition, FormDefinition
 class AnswerLine:
     """One answer. rows: the answers of each row of a repeating group, None for other fields.
 
-    direction: ``ltr`` for codes and numbers that must not be mirrored. files: of a file field.
+    direction: ``ltr`` for codes that must not be mirrored. files: of a file field.
     """
 
     name: str
@@ -25,6 +25,7 @@ class AnswerLine:
     text: str
     aside: str = ""
     direction: str = ""
+    editable: bool = True
     rows: tuple[tuple["AnswerLine", ...], ...] | None = None
     files: tuple[FileFacts, ...] = ()
 
@@ -118,7 +119,8 @@ def _line(form: FormDefinition, field: FieldDefinition, value: Any, context: For
         label=form.label(field.path, context.locale),
         text=type_.format(value, use),
         aside=type_.aside(value, use),
-        direction=type_.attributes(use).get("dir", ""),
+        direction="ltr" if type_.is_code else str(field.settings.get("direction", "")),
+        editable=not field.read_only,
         rows=rows,
         files=tuple(facts for ref in refs if (facts := context.files.facts(ref))),
     )

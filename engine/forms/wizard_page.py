@@ -73,6 +73,7 @@ def _common(wizard: "RequestWizard", step: str) -> dict[str, Any]:
         "base_template": wizard.base_template,
         "form_title": wizard.definition.text("title", locale),
         "step": step,
+        "form_action": wizard.request.get_full_path(),
         "step_count": localise_digits(counted, locale),
         "progress": _progress(wizard, steps, step),
         "back_url": _back_url(wizard, steps, step),

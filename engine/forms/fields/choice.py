@@ -12,6 +12,7 @@ from engine.forms.numbers import localise_digits
 
 class SelectField(FieldType):
     name = "select"
+    is_choice = True
     template = "engine/forms/fields/select.html"
 
     def problems(self, field: FieldDefinition) -> Iterator[str]:

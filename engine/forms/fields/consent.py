@@ -12,6 +12,7 @@ from engine.forms.form_definition import FieldDefinition
 
 class ConsentField(FieldType):
     name = "consent"
+    is_choice = True
     template = "engine/forms/fields/consent.html"
 
     def problems(self, field: FieldDefinition) -> Iterator[str]:

@@ -63,11 +63,18 @@ class Posted(Protocol):
 
 
 class FieldType:
-    """A plain one-line input; subclasses say what differs."""
+    """A plain one-line input; subclasses say what differs.
+
+    grouped: several controls under one legend. is_code: shown left to right in every language.
+    is_choice: answered by one click, so that the page may be drawn anew at once; typed text waits
+    for the submit, because drawing under the typing hand would lose letters.
+    """
 
     name: ClassVar[str] = ""
     template: ClassVar[str] = "engine/forms/fields/input.html"
     grouped: ClassVar[bool] = False
+    is_code: ClassVar[bool] = False
+    is_choice: ClassVar[bool] = False
     schemas: ClassVar[tuple[Mapping[str, Any], ...]] = (NEUTRAL_TEXT,)
 
     def problems(self, field: FieldDefinition) -> Iterator[str]:

@@ -14,6 +14,7 @@ _STORED = re.compile(r"09[0-9]{9}", re.ASCII)
 
 class MobileField(FieldType):
     name = "mobile"
+    is_code = True
     schemas = ({"type": "string", "format": "ir-mobile"},)
 
     def parse(self, raw: Raw, use: FieldUse) -> Any:

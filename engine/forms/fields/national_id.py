@@ -10,6 +10,7 @@ from engine.forms.numbers import localise_digits
 
 class NationalIdField(FieldType):
     name = "national_id"
+    is_code = True
     schemas = ({"type": "string", "format": "ir-national-id"},)
 
     def parse(self, raw: Raw, use: FieldUse) -> Any:

@@ -31,6 +31,7 @@ _LEFT_TO_RIGHT, _ISOLATE, _END = "\u200e", "\u2066", "\u2069"
 
 class PlateField(FieldType):
     name = "plate"
+    is_code = True
     template = "engine/forms/fields/plate.html"
     grouped = True
     schemas = ({"type": "object"},)

@@ -10,6 +10,7 @@ from engine.forms.fields.field_type import FieldType, FieldUse, Raw
 
 class YesNoField(FieldType):
     name = "yesno"
+    is_choice = True
     template = "engine/forms/fields/radio.html"
     grouped = True
     schemas = ({"type": "boolean"},)
