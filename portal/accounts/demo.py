@@ -1,16 +1,17 @@
-"""Which accounts a demo installation shows on the sign-in page."""
+"""Which accounts a demo installation shows on the sign-in page: the people of the demo data."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.accounts.role_titles import role_title
 from portal.formatting.reader import language
+from workflows.directory.demo_people import PEOPLE
 from workflows.directory.holdings import current_holdings
-from workflows.directory.models import Person
+from workflows.directory.models import Employment, Person
 
-DEMO_PASSWORD = "kartabl-demo"  # noqa: S105  (published on purpose, for demo data only)
-MOST = 14
+Duties = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,37 @@ class DemoAccount:
 
     username: str
     name: str
-    duties: str
+    duties: tuple[str, ...]
 
 
 def demo_accounts() -> list[DemoAccount]:
-    """People of the demo data: each role holder, and the first few without role."""
-    duties: dict[int, list[str]] = {}
-    for holding in current_holdings().select_related("unit").order_by("person_id", "role"):
-        title = f"{role_title(holding.role)} ({holding.unit.name(language())})"
-        duties.setdefault(holding.person_id, []).append(title)
-    people = Person.objects.filter(is_active=True).select_related("employment__unit").order_by("pk")
-    chosen = sorted(people[:200], key=lambda person: person.pk not in duties)[:MOST]
-    return [_account(person, duties.get(person.pk, [])) for person in chosen]
+    """The demo people that are loaded, in the order in which a visitor meets them."""
+    names = [person.username for person in PEOPLE]
+    people = Person.objects.filter(username__in=names, is_active=True).select_related("employment__unit")
+    duties = _duties_by_person(names)
+    return [
+        _account(person, duties.get(person.pk, {}))
+        for person in sorted(people, key=lambda person: names.index(person.username))
+    ]
 
 
-def _account(person: Person, duties: list[str]) -> DemoAccount:
-    employment = getattr(person, "employment", None)
-    unit = employment.unit.name(language()) if employment else ""
-    return DemoAccount(
-        person.username, person.full_name(language()), "، ".join(duties) or unit or _("Citizen")
-    )
+def _duties_by_person(names: list[str]) -> dict[int, Duties]:
+    duties: dict[int, Duties] = {}
+    rows = current_holdings().filter(person__username__in=names).select_related("unit")
+    for holding in rows.order_by("person_id", "unit__path", "role"):
+        units = duties.setdefault(holding.person_id, {})
+        units.setdefault(holding.unit.name(language()), []).append(role_title(holding.role))
+    return duties
+
+
+def _account(person: Person, duties: Duties) -> DemoAccount:
+    comma = pgettext("between the items of a list", ", ")
+    lines = [f"{comma.join(roles)} · {unit}" for unit, roles in duties.items()] or [_citizen(person)]
+    return DemoAccount(person.username, person.full_name(language()), tuple(lines))
+
+
+def _citizen(person: Person) -> str:
+    employment = person.employment
+    is_retired = employment.status == Employment.Status.RETIRED
+    kind = _("Retired applicant") if is_retired else _("Applicant")
+    return f"{kind} · {employment.unit.name(language())}"

@@ -8,9 +8,10 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from portal.accounts.demo import DEMO_PASSWORD, demo_accounts
+from portal.accounts.demo import demo_accounts
 from portal.accounts.forms import SignInForm
 from portal.accounts.parked import parked
+from workflows.directory.demo_people import DEMO_PASSWORD
 
 
 class SignIn(LoginView):

@@ -66,10 +66,12 @@ def test_sign_out_needs_a_post(client: Client, person: Person) -> None:
 
 
 @override_settings(KARTABL_DEMO=True)
-def test_demo_shows_accounts_and_fills_in_the_chosen_one(client: Client, person: Person) -> None:
-    page = client.get("/accounts/login?as=m.kazemi", headers=ENGLISH)
-    assert 'value="m.kazemi"' in page.text
-    assert "Maryam" in page.text
+def test_demo_shows_its_own_people_only_and_fills_in_the_chosen_one(client: Client, person: Person) -> None:
+    EmploymentFactory(person=PersonFactory(username="teacher", first_name_en="Zahra"))
+    page = client.get("/accounts/login?as=teacher", headers=ENGLISH)
+    assert 'value="teacher"' in page.text
+    assert "Zahra" in page.text
+    assert "Maryam" not in page.text
 
 
 @override_settings(KARTABL_DEMO=False)
