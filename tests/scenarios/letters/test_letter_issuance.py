@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from engine import api
-from engine.errors import EngineError, UserTaskClosed
+from engine.errors import EngineError, FormInvalid, UserTaskClosed
+from engine.forms import FormContext, get_form, validate
 from tests.scenarios.letters.office import LOAN, Office, actor
 from workflows.letters.models import Letter, LetterFile
 from workflows.letters.printing import letter_pdf
@@ -140,3 +141,18 @@ def test_without_a_chief_manager_in_post_nothing_is_lost_and_the_step_can_be_ret
     holder.save()
     api.retry(incident.pk, by=actor(office.manager))
     assert office.letter(case).serial == 1
+
+
+@pytest.mark.parametrize(("outcome", "is_needed"), [("approve", False), ("reject", True), ("return", True)])
+def test_review_form_asks_for_a_reason_to_reject_or_return(
+    office: Office, outcome: str, is_needed: bool
+) -> None:
+    case = office.request(office.loan)
+    form = get_form(office.waiting(case).form_key)
+    context = FormContext(person_id=str(office.expert.pk), values={"outcome": outcome})
+    if not is_needed:
+        assert validate(form, {}, context=context).data == {}
+        return
+    with pytest.raises(FormInvalid) as refused:
+        validate(form, {}, context=context)
+    assert list(refused.value.errors) == ["reason"]
