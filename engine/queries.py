@@ -11,6 +11,7 @@ from engine import clock
 from engine.actor import Actor
 from engine.definition import Process
 from engine.errors import EngineError, NotFound
+from engine.forms import FormDefinition, get_form
 from engine.history import verification
 from engine.history.verification import Verification
 from engine.models import (
@@ -198,6 +199,16 @@ def eligible(user_task_id: int, person_id: str) -> bool:
     """Whether the person could do the user task (to be offered as an assignee)."""
     row, completers = reading.task_row(UserTask.objects.select_related("instance").get(pk=user_task_id))
     return ineligibility(row, person_id, completers) is None
+
+
+def by_tracking_code(tracking_code: str) -> ProcessInstance | None:
+    """A case for a visitor without account: the caller proves the right to it before showing anything."""
+    return ProcessInstance.objects.select_related("definition").filter(tracking_code=tracking_code).first()
+
+
+def form_of(instance: ProcessInstance, form_key: str) -> FormDefinition:
+    """The version of a form that the case's deployment pins, else the newest one. Raises NotFound."""
+    return definitions.pinned_form(instance.definition.sha256, form_key) or get_form(form_key)
 
 
 def process_of(instance: ProcessInstance) -> Process:

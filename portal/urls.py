@@ -11,6 +11,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("style-guide", pages.style_guide, name="style-guide"),
     path("accounts/", include("portal.accounts.urls")),
+    path("services/", include("portal.services.urls")),
     path("inbox/", include("portal.inbox.urls")),
     path("audit/", include("portal.audit.urls")),
     path("backoffice/", back_office.urls),

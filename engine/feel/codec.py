@@ -48,10 +48,12 @@ class _Encoder:
             return value
         if isinstance(value, str):
             return str(value)
+        if isinstance(value, int | Decimal):
+            return _number(value)
         if isinstance(value, list | tuple):
             self._count(len(value), depth)
             return [self.encode(item, depth + 1) for item in value]
-        if isinstance(value, Mapping):
+        if isinstance(value, dict | Mapping):
             return self._context(value, depth)
         if isinstance(value, Range):
             ends = f"{'[' if value.start_included else '('}{']' if value.end_included else ')'}"
@@ -72,8 +74,6 @@ class _Encoder:
 
 
 def _encode_scalar(value: Value) -> Json:
-    if isinstance(value, int | Decimal):
-        return _number(value)
     if isinstance(value, dt.datetime):
         return {"$datetime": _zoned(value)}
     if isinstance(value, dt.date):

@@ -1,13 +1,14 @@
 """Checks a definition against what is installed and stores it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from engine.actor import Actor
 from engine.bpmn import compile_bpmn
-from engine.definition.nodes import BusinessRuleTask, Node, ServiceTask
+from engine.definition.references import Reference, external_references
 from engine.dmn import load as load_decision_model
-from engine.errors import DecisionError, DefinitionError, Problem
+from engine.errors import DecisionError, DefinitionError, NotFound, Problem
+from engine.forms import FormDefinition, get_form
 from engine.models import Artifact, ProcessDefinition
 from engine.plugins.calculators import calculators
 from engine.plugins.connectors import connectors
@@ -19,55 +20,50 @@ ArtifactSource = tuple[str, str, str]
 def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource]) -> ProcessDefinition:
     """Deploy a BPMN file with its (kind, key, content) artefacts; DefinitionError names all problems."""
     compiled = compile_bpmn(xml)
-    decisions = {key for kind, key, _ in artifacts if kind == Artifact.Kind.DECISION}
-    problems = [*_artifact_problems(artifacts)]
+    problems = [problem for source in artifacts for problem in _artifact_problems(*source)]
     for process in compiled:
-        for node in process.nodes.values():
-            problems += _plugin_problems(node) + _decision_problems(node, decisions)
+        problems += [_missing(each) for each in external_references(process) if not _is_there(each, artifacts)]
     if problems:
         raise DefinitionError(problems)
     stored = [definitions.store_artifact(*source) for source in artifacts]
     return definitions.store_processes(xml, compiled, stored, by)
 
 
-def _plugin_problems(node: Node) -> list[Problem]:
-    if not isinstance(node, ServiceTask):
-        return []
-    problems = []
-    if node.calculator and node.calculator not in calculators:
-        problems.append(
-            _missing(node, "unknown-calculator", f'the calculator "{node.calculator}" is not installed')
-        )
-    if node.connector and node.connector not in connectors:
-        problems.append(
-            _missing(node, "unknown-connector", f'the connector "{node.connector}" is not installed')
-        )
-    return problems
+def _is_there(reference: Reference, artifacts: Sequence[ArtifactSource]) -> bool:
+    in_bundle = any((kind, key) == (reference.kind, reference.key) for kind, key, _ in artifacts)
+    look = ELSEWHERE.get(reference.kind)
+    return in_bundle or look is None or look(reference.key)
 
 
-def _decision_problems(node: Node, decisions: set[str]) -> list[Problem]:
-    if isinstance(node, BusinessRuleTask) and node.decision not in decisions:
-        return [
-            _missing(node, "unknown-decision", f'the decision "{node.decision}" is not part of the bundle')
-        ]
-    return []
+def _is_known_form(key: str) -> bool:
+    try:
+        get_form(key)
+    except NotFound:
+        return False
+    return True
 
 
-def _missing(node: Node, rule: str, message: str) -> Problem:
-    return Problem(node.id, rule, message, node.line)
+ELSEWHERE: dict[str, Callable[[str], bool]] = {
+    "calculator": calculators.__contains__,
+    "connector": connectors.__contains__,
+    "decision": lambda key: False,
+    "form": _is_known_form,
+}
 
 
-def _artifact_problems(artifacts: Sequence[ArtifactSource]) -> list[Problem]:
-    problems = []
-    for kind, key, content in artifacts:
+def _missing(reference: Reference) -> Problem:
+    message = f'the {reference.kind} "{reference.key}" is not installed and not part of the bundle'
+    return Problem(reference.node, f"unknown-{reference.kind}", message, reference.line)
+
+
+def _artifact_problems(kind: str, key: str, content: str) -> Iterator[Problem]:
+    try:
         if kind == Artifact.Kind.DECISION:
-            try:
-                load_decision_model(content.encode())
-            except DecisionError as error:
-                problems.append(Problem(key, "bad-decision", str(error)))
+            problems = load_decision_model(content.encode()).problems
+            yield from (Problem(key, "bad-decision", str(problem)) for problem in problems)
         elif kind == Artifact.Kind.FORM:
-            try:
-                json.loads(content)
-            except json.JSONDecodeError as error:
-                problems.append(Problem(key, "bad-form", str(error), error.lineno))
-    return problems
+            FormDefinition.load(json.loads(content))
+    except DefinitionError as error:
+        yield from error.problems
+    except (DecisionError, json.JSONDecodeError) as error:
+        yield Problem(key, f"bad-{kind}", str(error))

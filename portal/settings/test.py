@@ -8,7 +8,6 @@ os.environ.setdefault("KARTABL_DEMO", "0")
 from portal.settings.base import *  # noqa: E402, F403
 from portal.settings.base import DATABASES, USES_SQLITE, VAR_DIR
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"} if USES_SQLITE else {}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
