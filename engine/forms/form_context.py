@@ -39,7 +39,8 @@ class FormContext:
 
     person_id: whose form it is (own-record look-ups and own files). prefill: neutral values by
     field name; the truth of read-only fields and the first value of others. values: FEEL values
-    of the names that the form lists under ``context`` (``ceilings``, ``outcome``).
+    of the names that the form lists under ``context`` (``ceilings``, ``outcome``). records: what
+    look-ups answered while this context is in use, so that each is asked once.
     """
 
     person_id: str
@@ -50,3 +51,4 @@ class FormContext:
     prefill: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     files: Files = field(default_factory=NoFiles)
+    records: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)

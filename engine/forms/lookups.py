@@ -28,17 +28,23 @@ def server_values(form: FormDefinition, data: Mapping[str, Any], context: FormCo
 
 def find_record(lookup: RecordLookup, data: Mapping[str, Any], context: FormContext) -> Mapping[str, Any]:
     """The record that a look-up finds; empty when there is none for this asker."""
-    registry = get_lookup(lookup.registry)
-    asker = LookupContext(person_id=context.person_id, unit=context.unit)
     if lookup.key_field is None:
-        return registry.function("", asker) or {}
+        return _ask(lookup.registry, "", context)
     typed = clean_code(str(data.get(lookup.key_field) or ""))
     if not typed:
         return {}
-    record = registry.function(typed, asker) or {}
-    if not registry.public and clean_code(str(record.get(lookup.key, ""))) != typed:
+    record = _ask(lookup.registry, typed, context)
+    is_public = get_lookup(lookup.registry).public
+    if not is_public and clean_code(str(record.get(lookup.key, ""))) != typed:
         return {}
     return record
+
+
+def _ask(registry: str, key: str, context: FormContext) -> Mapping[str, Any]:
+    if (registry, key) not in context.records:
+        asker = LookupContext(person_id=context.person_id, unit=context.unit)
+        context.records[registry, key] = get_lookup(registry).function(key, asker) or {}
+    return context.records[registry, key]
 
 
 def _fitting(form: FormDefinition, name: str, found: Any) -> Any:
