@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from engine import clock
 from engine.errors import NotAuthorised, NotFound
 from engine.plugins.directory import reaches
-from workflows.directory.holdings import current_holdings, forget_holdings, holdings
+from workflows.directory.holdings import current_holdings, holdings
 from workflows.directory.models import Person, RoleHolding, Unit
+from workflows.directory.remembering import forget
 from workflows.directory.role_names import USERS_MANAGER
 
 
@@ -76,7 +77,7 @@ def grant_role(
             "ends_at": min(ends) if ends else None,
         },
     )
-    forget_holdings()
+    forget()
     return holding
 
 
@@ -87,7 +88,7 @@ def revoke_role(grantor: Person, person: Person, role: str, unit: Unit) -> None:
     rows = RoleHolding.objects.filter(person=person, role=role, unit=unit, revoked_at=None)
     if not rows.update(revoked_at=clock.now(), revoked_by=grantor):
         raise NotFound(kind="role holding", id=f"{role}@{unit.path}")
-    forget_holdings()
+    forget()
 
 
 def _check_authority(grantor: Person, person: Person, role: str, unit: Unit) -> list[RoleHolding]:

@@ -10,15 +10,13 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Answer the engine's questions, offer the look-up and the connector, watch the holdings."""
+        """Answer the engine's questions, offer the look-up and the connector, watch for changes."""
         from engine.plugins import directory
         from workflows.directory import notify, records  # noqa: F401  (they register their plug-ins)
-        from workflows.directory.holdings import forget_holdings
         from workflows.directory.port import PeopleDirectory
+        from workflows.directory.remembering import forget
 
         directory.register(PeopleDirectory())
-        for sender in ("Person", "RoleHolding", "Unit"):
+        for model in self.get_models():
             for signal in (post_save, post_delete):
-                signal.connect(
-                    forget_holdings, sender=self.get_model(sender), dispatch_uid=f"forget-{sender}"
-                )
+                signal.connect(forget, sender=model, dispatch_uid=f"forget-{model.__name__}")

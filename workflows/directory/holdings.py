@@ -1,18 +1,12 @@
-"""Who holds which role where; within one request or command each person is read once."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+"""Who holds which role where, now."""
 
 from django.db.models import Q, QuerySet
 
 from engine import clock
 from workflows.directory.models import RoleHolding
+from workflows.directory.remembering import recall
 
 Holding = tuple[str, str]
-_remembered: ContextVar[dict[str, frozenset[Holding]] | None] = ContextVar(
-    "remembered_holdings", default=None
-)
 
 
 def current_holdings() -> QuerySet[RoleHolding]:
@@ -24,33 +18,7 @@ def current_holdings() -> QuerySet[RoleHolding]:
 
 def holdings(person_id: str) -> frozenset[Holding]:
     """(role, unit path) of every role the person holds now."""
-    memory = _remembered.get()
-    if memory is not None and person_id in memory:
-        return memory[person_id]
-    found = _read(person_id)
-    if memory is not None:
-        memory[person_id] = found
-    return found
-
-
-@contextmanager
-def remembered_holdings() -> Iterator[None]:
-    """Read each person's holdings at most once inside the block (a web request, a command)."""
-    if _remembered.get() is not None:
-        yield
-        return
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
-
-
-def forget_holdings(**_signal: object) -> None:
-    """Read again from the table: called whenever a holding, a person or a unit is written."""
-    memory = _remembered.get()
-    if memory is not None:
-        memory.clear()
+    return recall(("holdings", person_id), lambda: _read(person_id))
 
 
 def _read(person_id: str) -> frozenset[Holding]:

@@ -1,18 +1,18 @@
-"""Every web request reads the holdings of a person at most once."""
+"""Every web request asks the directory each question at most once."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from workflows.directory.holdings import remembered_holdings
+from workflows.directory.remembering import remembering
 
 
 class RememberHoldings:
-    """Django middleware around ``remembered_holdings``; stands after authentication."""
+    """Django middleware around ``remembering``; stands after authentication."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with remembered_holdings():
+        with remembering():
             return self.get_response(request)

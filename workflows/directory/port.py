@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from workflows.directory.holdings import Holding, current_holdings, holdings
 from workflows.directory.models import FamilyMember, Person
+from workflows.directory.remembering import recall
 from workflows.directory.working_time import time_zone, working_hours
 
 
@@ -26,9 +27,8 @@ class PeopleDirectory:
             return True
         if not (person_a.isdecimal() and person_b.isdecimal()):
             return False
-        return FamilyMember.objects.filter(
-            _is_family(int(person_a), int(person_b)) | _is_family(int(person_b), int(person_a))
-        ).exists()
+        pair = sorted((int(person_a), int(person_b)))
+        return recall(("family", *map(str, pair)), lambda: _is_listed(*pair))
 
     def time_zone(self, unit_path: str) -> str:
         return time_zone(unit_path)
@@ -42,6 +42,12 @@ class PeopleDirectory:
             return person_id
         person = Person.objects.filter(pk=int(person_id)).first()
         return person.full_name(get_language() or "fa") if person else person_id
+
+
+def _is_listed(person_a: int, person_b: int) -> bool:
+    return FamilyMember.objects.filter(
+        _is_family(person_a, person_b) | _is_family(person_b, person_a)
+    ).exists()
 
 
 def _is_family(person: int, relative: int) -> Q:

@@ -1,14 +1,14 @@
 """Deadlines in working time: D counts working days, H working hours (engine.md, Timers)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.plugins.directory import ancestors
-from workflows.directory.models import Unit, WorkingCalendar
+from workflows.directory.models import Unit
 from workflows.directory.models.calendars import iranian_rest_days
+from workflows.directory.remembering import recall
 
 DEFAULT_ZONE = "Asia/Tehran"
 LONGEST_SEARCH = 3660
@@ -72,26 +72,31 @@ def parse_duration(text: str) -> tuple[int, int, timedelta]:
 
 def working_hours(unit_path: str) -> WorkingHours:
     """The hours of the nearest calendar above the unit, or Iranian office hours without holidays."""
-    paths = ancestors(unit_path)
-    calendars = WorkingCalendar.objects.filter(unit__path__in=paths).select_related("unit")
-    nearest = max(calendars, key=lambda calendar: len(calendar.unit.path), default=None)
-    zone = time_zone(unit_path)
-    if nearest is None:
+    return recall(("working hours", unit_path), lambda: _read_hours(unit_path))
+
+
+def _read_hours(unit_path: str) -> WorkingHours:
+    units = Unit.objects.filter(path__in=ancestors(unit_path)).select_related("working_calendar")
+    nearest_first = sorted(units, key=lambda unit: -len(unit.path))
+    zone = nearest_first[0].time_zone if nearest_first else DEFAULT_ZONE
+    calendars = [unit.working_calendar for unit in nearest_first if hasattr(unit, "working_calendar")]
+    if not calendars:
         return WorkingHours(zone=zone)
+    calendar = calendars[0]
     return WorkingHours(
         zone=zone,
-        rest_weekdays=frozenset(nearest.rest_weekdays),
-        opens=nearest.opens,
-        closes=nearest.closes,
-        holidays=_days(nearest.holidays.values_list("day", flat=True)),
+        rest_weekdays=frozenset(calendar.rest_weekdays),
+        opens=calendar.opens,
+        closes=calendar.closes,
+        holidays=frozenset(calendar.holidays.values_list("day", flat=True)),
     )
 
 
 def time_zone(unit_path: str) -> str:
     """The unit's IANA zone."""
+    return recall(("time zone", unit_path), lambda: _read_zone(unit_path))
+
+
+def _read_zone(unit_path: str) -> str:
     found = Unit.objects.filter(path=unit_path).values_list("time_zone", flat=True).first()
     return found or DEFAULT_ZONE
-
-
-def _days(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(days)

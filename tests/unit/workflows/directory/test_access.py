@@ -16,8 +16,9 @@ from workflows.directory.access import (
     units_reached,
     units_with_role,
 )
-from workflows.directory.holdings import holdings, remembered_holdings
+from workflows.directory.holdings import holdings
 from workflows.directory.models import RoleHolding, Unit
+from workflows.directory.remembering import remembering
 
 pytestmark = pytest.mark.django_db
 MANAGER, EXPERT = "users.manager", "letters.expert"
@@ -135,7 +136,7 @@ def test_holdings_are_read_once_in_a_request_and_again_after_a_change(
     grantor = make_officer(units["tehran"], MANAGER, EXPERT)
     receiver = make_employee(units["rey"])
     person = str(receiver.pk)
-    with remembered_holdings():
+    with remembering():
         with django_assert_num_queries(1):  # type: ignore[operator]
             holdings(person), holdings(person)
         grant_role(grantor, receiver, EXPERT, units["rey"])
