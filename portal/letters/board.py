@@ -65,7 +65,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """An Excel file of exactly the filtered letters, or of all in reach (SARA-LETTER-05)."""
     letters = LettersQuery.of(request.GET).apply(letters_in_reach(str(request.user.pk)))
     content = letters_workbook(letters, language=language(), calendar=calendar())
-    return attach(HttpResponse(content, content_type=XLSX), f"{_('letters')}-{today():%Y%m%d}.xlsx")
+    name = _("letters") + f"-{today():%Y%m%d}.xlsx"
+    return attach(HttpResponse(content, content_type=XLSX), name)
 
 
 @require_safe
