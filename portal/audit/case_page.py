@@ -21,6 +21,7 @@ from portal.audit.reach import cases_reached, for_auditors, page
 from portal.audit.steps import step
 from portal.formatting import moment, tracking
 from portal.inbox.people import name_of, people_by_id, unit_names
+from portal.templatetags.kartabl import ltr
 
 READERS = 30
 SCREENS = {
@@ -117,7 +118,7 @@ def _reached(request: HttpRequest, code: str) -> Any:
     return instance
 
 
-def _facts(found: CaseView, open_tasks: list[Any]) -> list[tuple[str, str]]:
+def _facts(found: CaseView, open_tasks: list[Any]) -> list[tuple[str, object]]:
     instance = found.instance
     people = people_by_id([instance.started_by, *(task.assignee for task in open_tasks)])
     waits = [
@@ -133,7 +134,7 @@ def _facts(found: CaseView, open_tasks: list[Any]) -> list[tuple[str, str]]:
     return [
         (_("Applicant"), name_of(instance.started_by, people)),
         (_("Unit"), unit_names([instance.unit_path])[instance.unit_path]),
-        (_("Tracking code"), tracking(instance.tracking_code)),
+        (_("Tracking code"), ltr(tracking(instance.tracking_code))),
         (_("Submitted"), moment(instance.started_at)),
         (_("Ended"), moment(instance.ended_at)),
         (_("Waits at"), " · ".join(waits)),

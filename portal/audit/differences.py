@@ -9,7 +9,7 @@ from engine.feel.codec import from_json_tagged
 from engine.forms import AnswerLine, FormDefinition, get_form, list_answers
 from engine.forms.typed_values import neutral_value
 from engine.forms.uploads import StoredFiles
-from portal.audit.variable_labels import HIDDEN, label_of, value_text
+from portal.audit.variable_labels import FACTS, HIDDEN, label_of, value_text
 from portal.formatting.reader import calendar, language
 from portal.inbox.request_answers import request_answers
 
@@ -18,11 +18,15 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that changed; empty text where there was, or is, nothing."""
+    """One value that changed; empty text where there was, or is, nothing.
+
+    ``is_fact``: taken over from the registries (applicant, service), not entered in this step.
+    """
 
     label: str
     before: str
     after: str
+    is_fact: bool = False
 
 
 class DataWords:
@@ -35,7 +39,8 @@ class DataWords:
     def differences(self, before: Values | None, after: Values | None) -> list[Difference]:
         """What differs between the tagged values before and after an entry."""
         old, new = _decoded(before), _decoded(after)
-        found = [line for name in {**old, **new} for line in self._of(name, old.get(name), new.get(name))]
+        names = sorted({**old, **new}, key=self._place)
+        found = [line for name in names for line in self._of(name, old.get(name), new.get(name))]
         return [line for line in found if line.before != line.after]
 
     def _of(self, name: str, old: Any, new: Any) -> Iterator[Difference]:
@@ -43,14 +48,21 @@ class DataWords:
             was, now = self._answer(form, name, old), self._answer(form, name, new)
             line = now or was
             if line is not None:
-                yield Difference(line.label, answer_text(was), answer_text(now))
+                is_fact = form.fields[name].read_only
+                yield Difference(line.label, answer_text(was), answer_text(now), is_fact)
         elif isinstance(old, dict) or isinstance(new, dict):
             was_in, now_in = (value if isinstance(value, dict) else {} for value in (old, new))
             for key in {**was_in, **now_in}:
                 if key not in HIDDEN:
                     yield from self._of(f"{name}.{key}", was_in.get(key), now_in.get(key))
         else:
-            yield Difference(label_of(name), value_text(name, old), value_text(name, new))
+            is_fact = name.partition(".")[0] in FACTS
+            yield Difference(label_of(name), value_text(name, old), value_text(name, new), is_fact)
+
+    def _place(self, name: str) -> tuple[bool, int]:
+        """Fields of a form in the order of the form, then everything else."""
+        places = [list(form.fields).index(name) for form in self.forms if name in form.fields]
+        return not places, places[0] if places else 0
 
     def _answer(self, form: FormDefinition, name: str, value: Any) -> AnswerLine | None:
         if value is None:

@@ -34,6 +34,7 @@ CHANNELS = {
     "api": gettext_lazy("through the API"),
     "system": gettext_lazy("by the system"),
     "test": gettext_lazy("in a test"),
+    "demo": gettext_lazy("as demo data"),
 }
 
 
@@ -53,6 +54,7 @@ class EntryView:
     sentences: list[str]
     decisions: list[DecisionView]
     differences: list[Difference]
+    facts: list[Difference]
     all_events: list[str]
     is_erased: bool
     erased_by: str
@@ -81,6 +83,7 @@ def _entry(view: Any, words: EventWords, data: DataWords, fault: str, order: str
         kind, icon = outcome_kind(name) if name else (kind, icon)
     elif any(event["kind"] == "letter-voided" for event in view.events):
         title, kind, icon = gettext_lazy("Letter voided"), "danger", "cross"
+    changed = data.differences(view.before, view.after)
     told = [event for event in view.events if event["kind"] in NOTABLE]
     return EntryView(
         seq=view.seq,
@@ -96,7 +99,8 @@ def _entry(view: Any, words: EventWords, data: DataWords, fault: str, order: str
         decisions=[
             decision_view(words.process, event) for event in view.events if event["kind"] == "GatewayDecided"
         ],
-        differences=data.differences(view.before, view.after),
+        differences=[line for line in changed if not line.is_fact],
+        facts=[line for line in changed if line.is_fact],
         all_events=[words.sentence(event) for event in view.events],
         is_erased=view.is_erased,
         erased_by=order,

@@ -117,7 +117,7 @@ def _rows(entry: EntryView) -> Iterator[list[str]]:
         entry.channel,
         entry_text(entry),
     ]
-    if not entry.differences:
+    if not (entry.differences or entry.facts):
         yield [
             *head,
             _("erased by order %(order)s") % {"order": entry.erased_by} if entry.is_erased else "",
@@ -125,7 +125,7 @@ def _rows(entry: EntryView) -> Iterator[list[str]]:
             "",
             entry.hash,
         ]
-    for line in entry.differences:
+    for line in (*entry.differences, *entry.facts):
         yield [*head, line.label, line.before, line.after, entry.hash]
 
 

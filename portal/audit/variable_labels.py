@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.backoffice.change_words import CHOICES
 from portal.formatting import day, digits, moment, money, number
@@ -15,7 +15,7 @@ from portal.inbox.people import unit_names
 GROUPS = {
     "applicant": gettext_lazy("Applicant"),
     "offering": gettext_lazy("Service"),
-    "letter": gettext_lazy("Letter"),
+    "letter": pgettext_lazy("document", "Letter"),
     "employment": gettext_lazy("Employment"),
 }
 LABELS = {
@@ -52,6 +52,7 @@ LABELS = {
     "issued_on": gettext_lazy("Issued on"),
     "valid_until": gettext_lazy("Valid until"),
 }
+FACTS = frozenset({"applicant", "offering", "ceilings"})
 HIDDEN = frozenset(
     {"id", "code", "form_key", "letter_key", "full_name_en", "unit_path", "unit_name_en", "title_en", "addressee_en",
      "first_name", "last_name"}

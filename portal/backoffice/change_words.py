@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.accounts.role_titles import role_title
 from portal.backoffice.models import SettingChange
@@ -35,7 +35,7 @@ LABELS = {
     "preview_fa": gettext_lazy("Explanation in Persian"),
     "preview_en": gettext_lazy("Explanation in English"),
     "form_key": gettext_lazy("Form"),
-    "letter_key": gettext_lazy("Letter"),
+    "letter_key": pgettext_lazy("document", "Letter"),
     "enabled": gettext_lazy("Offered"),
     "opens_at": gettext_lazy("Opens"),
     "closes_at": gettext_lazy("Closes"),

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.backoffice.fields import AmountListField, DayField, WholeNumberField, start_of
 from portal.backoffice.offering_choices import form_choices, letter_choices
@@ -89,7 +90,7 @@ class OfferingForm(StyledModelForm):
             "enabled": _("The service is offered"),
             "audience": _("Meant for"),
             "form_key": _("Form"),
-            "letter_key": _("Letter"),
+            "letter_key": pgettext_lazy("document", "Letter"),
             "addressee_fa": _("Addressee in Persian"),
             "addressee_en": _("Addressee in English"),
             "copies_to": _("Copies to"),

@@ -1,5 +1,6 @@
-"""``{% load audit %}``: lengths of time in words."""
+"""``{% load audit %}``: lengths of time in words, and what a table of differences needs."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django import template
@@ -9,6 +10,12 @@ from django.utils.translation import ngettext
 from portal.formatting import digits
 
 register = template.Library()
+
+
+@register.simple_tag
+def has_before(lines: Iterable[object]) -> bool:
+    """Whether any of the values was there before; else its column is left out."""
+    return any(getattr(line, "before", "") for line in lines)
 
 
 @register.filter
@@ -21,9 +28,15 @@ def duration(value: timedelta | None) -> str:
     parts = [
         ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)} if days else "",
         ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": digits(hours)} if hours else "",
-        ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": digits(minutes)} if minutes else "",
+        ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": digits(minutes)}
+        if minutes
+        else "",
     ]
     shown = [part for part in parts if part][:2]
     if not shown:
         return _("less than a minute")
-    return shown[0] if len(shown) == 1 else _("%(first)s and %(second)s") % {"first": shown[0], "second": shown[1]}
+    return (
+        shown[0]
+        if len(shown) == 1
+        else _("%(first)s and %(second)s") % {"first": shown[0], "second": shown[1]}
+    )
