@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from workflows.letters.models import Letter
+
 
 class LetterLookup(models.Model):
     """One look-up. ``address``: the visitor's network (last part removed). ``letter`` None: nothing was found."""
@@ -16,7 +18,7 @@ class LetterLookup(models.Model):
         WRONG_DIGITS = "wrong-digits"
         UNKNOWN = "unknown"
 
-    letter = models.ForeignKey("letters.Letter", models.CASCADE, null=True, related_name="lookups")
+    letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="lookups")
     at = models.DateTimeField()
     way = models.CharField(max_length=4, choices=Way)
     result = models.CharField(max_length=12, choices=Result)

@@ -180,7 +180,7 @@ class DemoCases:
 def working_day(distance: int) -> Iterator[None]:
     """Nine in the morning of the working day that many working days before today."""
     hours = working_hours("tehran")
-    day = datetime.now(TEHRAN).date()
+    day = clock.now().astimezone(TEHRAN).date()
     for _ in range(-distance):
         day -= timedelta(days=1)
         while not hours.is_working_day(day):
