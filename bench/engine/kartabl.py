@@ -37,6 +37,7 @@ FORM = {
     "logic": [],
     "i18n": {
         language: {
+            "title": "Request",
             "page.one": "Request",
             "option.bank.melli": "Melli",
             "option.bank.sepah": "Sepah",

@@ -11,6 +11,7 @@ from engine.runtime.events import Event
 from engine.runtime.triggers import Trigger
 
 _TRIGGERS: dict[str, type[Any]] = {cls.__name__: cls for cls in triggers.Trigger.__args__}
+_PLAIN = frozenset({str, bool, type(None)})
 _TAGGED = frozenset({"variables", "data", "value", "changes"})
 
 
@@ -55,8 +56,12 @@ def _field_names(cls: type[Any]) -> tuple[str, ...]:
 
 
 def _encode(value: Any, *, is_tagged: bool) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if is_tagged:
         return to_json_tagged(dict(value) if isinstance(value, Mapping) else value)
+    if type(value) is int:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else value

@@ -22,7 +22,9 @@ def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource])
     compiled = compile_bpmn(xml)
     problems = [problem for source in artifacts for problem in _artifact_problems(*source)]
     for process in compiled:
-        problems += [_missing(each) for each in external_references(process) if not _is_there(each, artifacts)]
+        problems += [
+            _missing(each) for each in external_references(process) if not _is_there(each, artifacts)
+        ]
     if problems:
         raise DefinitionError(problems)
     stored = [definitions.store_artifact(*source) for source in artifacts]

@@ -8,6 +8,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from engine.errors import NotFound
 from engine.models import ProcessInstance
 from engine.runtime import InstanceState
@@ -25,6 +27,7 @@ USER_TASK = (
     "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.distinct_from, t.not_related_to,"
     " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
 )
+FIELDS = [field.attname for field in ProcessInstance._meta.concrete_fields]
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
 
 
@@ -98,23 +101,26 @@ def update_instance(locked: LockedInstance, now: datetime) -> None:
 
 def as_model(locked: LockedInstance) -> ProcessInstance:
     """The instance as just written, without reading it again."""
-    return ProcessInstance(
-        id=locked.id,
-        definition_id=locked.definition_id,
-        root_id=None if locked.root_id == locked.id else locked.root_id,
-        tracking_code=locked.tracking_code,
-        business_key=locked.business_key,
-        unit_path=locked.unit_path,
-        state=locked.state.status,
-        token_state=locked.stored_tokens,
-        variables=locked.stored_variables,
-        revision=locked.revision,
-        history_seq=locked.history_seq,
-        history_hash=locked.history_hash,
-        started_by=locked.started_by,
-        started_at=locked.started_at,
-        ended_at=locked.ended_at,
-    )
+    root_id = None if locked.root_id == locked.id else locked.root_id
+    values = {
+        "id": locked.id,
+        "definition_id": locked.definition_id,
+        "root_id": root_id,
+        "tracking_code": locked.tracking_code,
+        "business_key": locked.business_key,
+        "unit_path": locked.unit_path,
+        "state": locked.state.status,
+        "token_state": locked.stored_tokens,
+        "variables": locked.stored_variables,
+        "revision": locked.revision,
+        "history_seq": locked.history_seq,
+        "history_hash": locked.history_hash,
+        "started_by": locked.started_by,
+        "started_at": locked.started_at,
+        "ended_at": locked.ended_at,
+        "parent_token": None,
+    }
+    return ProcessInstance.from_db(DEFAULT_DB_ALIAS, FIELDS, [values[name] for name in FIELDS])
 
 
 def job_row(row: tuple[Any, ...]) -> JobRow:

@@ -40,7 +40,9 @@ def assign(user_task_id: int, to: str, by: Actor) -> None:
     if not (task.role and directory.holds(by.id, task.role, task.unit_path)):
         raise NotAuthorised(reason="your roles do not reach this case")
     completers = locked.state.completers
-    related = conflict_of((), task.not_related_to, by.id, completers)  # nobody chooses who decides the own request
+    related = conflict_of(
+        (), task.not_related_to, by.id, completers
+    )  # nobody chooses who decides the own request
     if (refusal := related or ineligibility(task, to, completers)) is not None:
         raise refusal
     if task.state != "open":

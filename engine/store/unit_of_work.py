@@ -21,6 +21,7 @@ from engine.runtime import (
     commands,
     encode_event,
     encode_trigger,
+    events,
     execute,
     triggers,
 )
@@ -30,6 +31,7 @@ from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
 from engine.store.rows import LockedInstance
 
+IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 HISTORY_COLUMNS = (
     "root_id", "seq", "at", "actor", "acting_for", "command", "metadata", "commitment", "prev_hash", "hash", "salt",
     "payload",
@@ -57,7 +59,7 @@ class UnitOfWork:
         self.locked.state = done.state
         self.payload["trigger"] = encode_trigger(trigger)
         self.payload["answers"] = [encode_trigger(answer) for answer in done.answers]
-        self.events += [encode_event(event) for event in done.events]
+        self.events += [encode_event(event) for event in done.events if type(event) not in IMPLIED]
         self.changes.add(done.effects)
 
     def _call(self, call: CalculatorCall, state: InstanceState) -> triggers.Answer:
