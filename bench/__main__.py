@@ -10,7 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -90,7 +90,7 @@ def main() -> None:
     print("start → user task → exclusive gateway → user task → end; SQLite, WAL, synchronous=NORMAL")
     print(result)
     if options.write:
-        head = f"## Engine, {date.today()}\n\n{platform.platform()}, Python {platform.python_version()}, "
+        head = f"## Engine, {datetime.now(UTC).date()}\n\n{platform.platform()}, Python {platform.python_version()}, "
         head += f"{os.cpu_count()} cores; median of {options.rounds} interleaved rounds of {options.instances}.\n\n"
         before = REPORT.read_text(encoding="utf-8") if REPORT.exists() else "# Benchmarks\n\n"
         REPORT.write_text(before + head + result + "\n\n", encoding="utf-8")

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "development-only-key-never-use-it-in-production")
 os.environ.setdefault("KARTABL_DEMO", "1")
 
-from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import *  # noqa: F403
 
 DEBUG = os.environ.get("DEBUG", "") == "1"
 

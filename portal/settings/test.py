@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "test-only-key-test-only-key-test-only-key")
 os.environ.setdefault("KARTABL_DEMO", "0")
 
-from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATABASES, USES_SQLITE, VAR_DIR
 
 DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"} if USES_SQLITE else {}
