@@ -46,7 +46,12 @@ ROOMS = (
         "inbox",
         frozenset({roles.LETTERS_EXPERT, roles.LETTERS_CHIEF}),
     ),
-    Room("letters", pgettext_lazy("room", "Letters"), "letter", frozenset({roles.LETTERS_MANAGER})),
+    Room(
+        "letters",
+        pgettext_lazy("room", "Letters"),
+        "letter",
+        frozenset({roles.LETTERS_MANAGER, roles.LETTERS_EXPERT, roles.LETTERS_CHIEF}),
+    ),
     Room("studio", pgettext_lazy("room", "Studio"), "studio", frozenset({roles.STUDIO_ADMINISTRATOR})),
     Room("audit", pgettext_lazy("room", "Audit"), "audit", frozenset({roles.AUDITOR})),
     Room(

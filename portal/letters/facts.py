@@ -15,7 +15,7 @@ def letter_facts(letter: Letter) -> Facts:
     """Numbers, holder and dates."""
     person = letter.snapshot.get("person", {})
     employment = letter.snapshot.get("employment", {})
-    facts: Facts = [
+    given: Facts = [
         (_("Letter number"), ltr(digits(letter.number))),
         (_("Tracking code"), ltr(tracking(letter.tracking_code))),
         (_("Service"), letter.title(language())),
@@ -28,6 +28,7 @@ def letter_facts(letter: Letter) -> Facts:
         (_("Valid until"), day(letter.valid_until)),
         (pgettext("of the paper", "Size"), letter.size),
     ]
+    facts = [(label, value) for label, value in given if value]
     if letter.voided_at:
         by = letter.voided_by.full_name(language()) if letter.voided_by else ""
         facts += [

@@ -12,7 +12,7 @@ from engine.documents.labels import labels_of
 from portal.letters.validity import VOID, validity_of
 from workflows.letters.models import FrozenImage, Letter
 from workflows.letters.preview import LetterDraft
-from workflows.letters.printing import verification_url
+from workflows.letters.printing import letter_url
 
 
 def paper_of(letter: Letter) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def paper_of(letter: Letter) -> dict[str, Any]:
         **_texts(letter.body_html, letter.letterhead_html),
         "stamp": _image(letter.stamp),
         "signature": _image(letter.signature),
-        "qr": _data_uri(qr_png(verification_url(letter))),
+        "qr": _data_uri(qr_png(letter_url(letter))),
         "is_void": validity_of(letter) is VOID,
     }
 

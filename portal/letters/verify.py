@@ -65,7 +65,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     """The QR code: shows the letter with the name masked; a post with the four digits shows the name."""
     if VISITS.is_exceeded(address_of(request)):
         return _slow_down(request)
-    letter = _letter_of(token)
+    letter = letter_of_token(token)
     if letter is None:
         log_lookup(request, Way.QR, Result.UNKNOWN, None)
         return _unknown(request, {})
@@ -83,7 +83,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     return _shown(request, letter, named=True)
 
 
-def _letter_of(token: str) -> Letter | None:
+def letter_of_token(token: str) -> Letter | None:
     """The letter of a genuine token; its issue time must agree too."""
     payload = read_token(token)
     letter = Letter.objects.select_related("unit").filter(pk=payload.letter_id).first() if payload else None
