@@ -145,7 +145,8 @@ def path_taken(views: list[HistoryView]) -> list[str]:
     ids: dict[str, None] = {}
     for event in (event for view in views for event in view.events):
         if event["kind"] == "TokenMoved":
-            ids.update(dict.fromkeys((event["source"], event["flow"], event["target"])))
+            named = (event.get(part) for part in ("source", "flow", "target"))  # erased data name none
+            ids.update(dict.fromkeys(part for part in named if part))
         elif event.get("node"):
             ids[event["node"]] = None
     return list(ids)
