@@ -40,7 +40,7 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.KARTABL_MAINTENANCE and not request.path.startswith(("/healthz", "/static/")):
+        if settings.KARTABL_MAINTENANCE and not request.path.startswith(("/healthz", "/static/", "/api/")):
             return unavailable(request)
         return self.get_response(request)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.feel import Expression
@@ -90,6 +90,7 @@ class FormDefinition:
     """order: names of the fields so that each comes after those its logic reads.
 
     pin: sha256 of the canonical JSON; the same content has the same pin everywhere.
+    source: the stored form as it was read.
     """
 
     key: str
@@ -104,6 +105,7 @@ class FormDefinition:
     order: tuple[str, ...]
     row_orders: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, Mapping[str, str]]
+    source: Mapping[str, Any] = field(repr=False, compare=False)
 
     @classmethod
     def load(cls, source: Mapping[str, Any], *, locales: tuple[str, ...] = ("fa", "en")) -> FormDefinition:

@@ -111,6 +111,7 @@ def _assemble(source: Mapping[str, Any], rules: Mapping[str, tuple[Rule, ...]]) 
         texts=MappingProxyType(
             {locale: MappingProxyType(dict(texts)) for locale, texts in source["i18n"].items()}
         ),
+        source=source,
     )
 
 

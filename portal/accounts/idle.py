@@ -38,6 +38,8 @@ class IdleSession:
         """Sign out and ask to sign in again; then the reader goes on where he was."""
         owner = request.user.pk
         logout(request)
+        if request.path.startswith("/api/"):
+            return self.get_response(request)
         kept = park(request, owner=owner)
         back = reverse("accounts:resume") if kept else request.get_full_path()
         if not kept and request.method != "GET":

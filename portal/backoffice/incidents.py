@@ -1,5 +1,7 @@
 """Technical faults of cases in reach, with another try; shows no data of the case."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -48,19 +50,25 @@ def retry(request: HttpRequest, incident_id: int) -> HttpResponse:
     """Try the step again; it may fail again and come back as a new fault."""
     incident = get_object_or_404(reached(request.user), pk=incident_id)
     try:
-        with transaction.atomic():
-            api.retry(incident.pk, by=Actor(str(request.user.pk)))
-            _record(request.user, incident)
+        goes_on = retry_for(request.user, incident)
     except Conflict as error:
         messages.warning(request, message_for(error))
         return redirect("backoffice:incidents:list")
-    if api.instance_state(incident.instance_id) == "incident":
+    if not goes_on:
         messages.warning(
             request, _("The step was tried again and failed again. Look at its cause before the next try.")
         )
     else:
         messages.success(request, _("The step was tried again and the case goes on."))
     return redirect("backoffice:incidents:list")
+
+
+def retry_for(person: Person, incident: Any, *, channel: str = "web") -> bool:
+    """Try the step again, recorded; whether the case goes on now. Raises Conflict."""
+    with transaction.atomic():
+        api.retry(incident.pk, by=Actor(str(person.pk), channel=channel))
+        _record(person, incident)
+    return api.instance_state(incident.instance_id) != "incident"
 
 
 def reached(person: Person) -> "QuerySet":

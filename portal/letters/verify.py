@@ -10,16 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from engine.documents import read_token
-from portal.formatting import day, digits
+from portal.formatting import day
 from portal.formatting.reader import language
 from portal.inbox.search import tracking_code_in
-from portal.letters.facts import addressee, holder_name
+from portal.letters.facts import addressee, holder_name, number_of
 from portal.letters.lookups import log_lookup
 from portal.letters.masking import is_last_of, last_digits, masked
 from portal.letters.models import LetterLookup
 from portal.letters.rate_limit import Limit, address_of
 from portal.letters.validity import validity_of
-from portal.templatetags.kartabl import ltr
 from workflows.letters.models import Letter
 
 Way, Result = LetterLookup.Way, LetterLookup.Result
@@ -116,7 +115,7 @@ def _shown(
 def _facts(letter: Letter, *, named: bool) -> list[tuple[str, object]]:
     name = holder_name(letter)
     facts: list[tuple[str, object]] = [
-        (_("Letter number"), ltr(digits(letter.number))),
+        (_("Letter number"), number_of(letter)),
         (_("Issued on"), day(letter.issued_on)),
         (_("Valid until"), day(letter.valid_until)),
         (_("Purpose"), letter.title(language())),
@@ -126,7 +125,7 @@ def _facts(letter: Letter, *, named: bool) -> list[tuple[str, object]]:
     ]
     if letter.voided_at:
         facts.append((_("Voided on"), day(letter.voided_at)))
-    return facts
+    return [(label, value) for label, value in facts if value]
 
 
 def _national_id(letter: Letter) -> str:
