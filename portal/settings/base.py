@@ -94,7 +94,9 @@ def database(url: str) -> dict[str, object]:
     return config
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'kartabl.sqlite3'}")}
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'kartabl.sqlite3'}")
+}
 USES_SQLITE = str(DATABASES["default"]["ENGINE"]).endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -165,6 +167,10 @@ KARTABL_MAINTENANCE = os.environ.get("KARTABL_MAINTENANCE", "") == "1"
 KARTABL_DEMO = os.environ.get("KARTABL_DEMO", "") == "1"
 KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
 KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")
+# "id:secret,id:secret": the first key seals new letters, all are read; empty: derived from SECRET_KEY
+KARTABL_QR_KEYS = dict(
+    pair.strip().split(":", 1) for pair in os.environ.get("KARTABL_QR_KEYS", "").split(",") if pair.strip()
+)
 KARTABL_PDF = os.environ.get("KARTABL_PDF", "xhtml2pdf")
 KARTABL_BASE_URL = os.environ.get("KARTABL_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 KARTABL_FORM_DEFINITIONS = BASE_DIR / "form_definitions"
