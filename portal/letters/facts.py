@@ -1,5 +1,6 @@
 """Facts of a letter as rows of the component ``facts``; what was printed comes from the snapshot."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,7 +17,7 @@ def letter_facts(letter: Letter) -> Facts:
     person = letter.snapshot.get("person", {})
     employment = letter.snapshot.get("employment", {})
     given: Facts = [
-        (_("Letter number"), ltr(digits(letter.number))),
+        (_("Letter number"), number_of(letter)),
         (_("Tracking code"), ltr(tracking(letter.tracking_code))),
         (_("Service"), letter.title(language())),
         (_("Holder"), holder_name(letter)),
@@ -56,6 +57,11 @@ def holder_name(letter: Letter) -> str:
     person = letter.snapshot.get("person", {})
     english = person.get("full_name_en") if language() != "fa" else ""
     return english or person.get("full_name", "")
+
+
+def number_of(letter: Letter) -> str:
+    """The letter number in the reader's digits; its prefix decides the direction, so it stands alone."""
+    return format_html('<bdi class="nowrap">{}</bdi>', digits(letter.number))
 
 
 def addressee(letter: Letter) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from engine.errors import NotFound
-from portal.formatting import digits, number
+from portal.formatting import digits
 from portal.formatting.reader import language
 from portal.letters.facts import holder_name
 from portal.letters.reach import is_reader, units_in_reach
@@ -35,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         context |= {
             "report": report,
             "rows": [_row(letter) for letter in report.letters.defer("body_html", "letterhead_html")],
-            "missing": [number(serial) for serial in report.missing[:MOST_MISSING]],
+            "missing": [digits(serial) for serial in report.missing[:MOST_MISSING]],
             "unit": chosen.unit.name(language()),
             "year": digits(chosen.jalali_year),
         }
