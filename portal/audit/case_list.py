@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from engine import clock, queries
 from portal.audit.filters import filtered, read_filters
 from portal.audit.reach import cases_reached, for_auditors, page
-from portal.audit.steps import step
+from portal.audit.steps import process_title, step
 from portal.formatting.reader import language
 from portal.inbox.people import name_of, people_by_id, unit_names
 from workflows.catalogue.models import Offering
@@ -67,7 +67,7 @@ def case_rows(cases: list[Any], reached: QuerySet) -> list[CaseRow]:
     return [
         CaseRow(
             tracking_code=case.tracking_code or "",
-            service=services.get(case.business_key) or case.definition.name or case.key,
+            service=services.get(case.business_key) or process_title(case.definition),
             applicant=name_of(case.started_by, people),
             unit=units[case.unit_path],
             started_at=case.started_at,

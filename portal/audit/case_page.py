@@ -18,7 +18,7 @@ from portal.audit.differences import DataWords, forms_of
 from portal.audit.entries import EntryView, entry_views
 from portal.audit.incident_words import incident_view
 from portal.audit.reach import cases_reached, for_auditors, page
-from portal.audit.steps import step
+from portal.audit.steps import process_title, step
 from portal.formatting import moment, tracking
 from portal.inbox.people import name_of, people_by_id, unit_names
 from portal.templatetags.kartabl import ltr
@@ -128,7 +128,7 @@ def _facts(found: CaseView, open_tasks: list[Any]) -> list[tuple[str, object]]:
         for task in open_tasks
     ]
     version = _("%(process)s, version %(version)s") % {
-        "process": instance.definition.name or instance.definition.key,
+        "process": process_title(instance.definition),
         "version": instance.definition.version,
     }
     return [

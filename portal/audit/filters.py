@@ -80,8 +80,7 @@ def _in_state(cases: QuerySet, state: str) -> QuerySet:
         late = queries.user_tasks_of(cases).filter(state="open", due__lt=clock.now())
         return cases.filter(pk__in=late.values("instance"))
     if state == "incident":
-        return cases.filter(
-            pk__in=queries.incidents_of(cases).filter(state="open").order_by().values("instance")
-        )
+        faulty = queries.incidents_of(cases).filter(state="open").order_by()
+        return cases.filter(state="active", pk__in=faulty.values("instance"))
     exact: dict[str, Any] = {"state": state} if state else {}
     return cases.filter(**exact)

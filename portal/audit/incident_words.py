@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engine import queries
-from portal.audit.steps import step
+from portal.audit.steps import process_title, step
 from portal.inbox.people import unit_names
 
 CAUSES = {
@@ -55,11 +55,11 @@ def incident_view(incident: Any) -> IncidentView:
     return IncidentView(
         pk=incident.pk,
         tracking_code=instance.tracking_code or "",
-        process=instance.definition.name or instance.definition.key,
+        process=process_title(instance.definition),
         step=step(queries.process_of(instance), incident.node),
         unit=unit_names([instance.unit_path])[instance.unit_path],
         cause=cause_of(incident.code),
         technical=" ".join([incident.code, *(f"{name}={value}" for name, value in incident.params.items())]),
         opened_at=incident.opened_at,
-        closed_at=incident.closed_at if incident.state == "closed" else None,
+        closed_at=incident.closed_at if incident.state == "closed" else instance.ended_at,
     )

@@ -58,7 +58,7 @@ def totals(cases: QuerySet, since: datetime | None) -> Totals:
     late = queries.user_tasks_of(cases).filter(state="open", due__lt=now)
     return Totals(
         overdue=late.values("instance").distinct().count(),
-        faults=queries.incidents_of(cases).filter(state="open").count(),
+        faults=queries.incidents_of(cases).filter(state="open", instance__state="active").count(),
         **counted,
     )
 

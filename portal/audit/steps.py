@@ -18,6 +18,7 @@ DECISIONS = {
     ("letter_issuance", "escalate_expert"): gettext_lazy("Chief manager told of the delay"),
     ("letter_issuance", "escalate_chief"): gettext_lazy("Letters manager told of the delay"),
 }
+PROCESSES = {"letter_issuance": gettext_lazy("Issue of a letter of introduction")}
 KINDS = {
     "StartEvent": gettext_lazy("the beginning"),
     "EndEvent": gettext_lazy("the end"),
@@ -37,6 +38,14 @@ def step(process: Any, node_id: str | None) -> str:
         return str(known)
     name = node_name(process, node.id)
     return str(KINDS.get(type(node).__name__, _("a step"))) if name == node.id else name
+
+
+def process_title(definition: Any) -> str:
+    """The name in the drawing to a Persian reader, to others the translated one where there is one."""
+    known = PROCESSES.get(definition.key)
+    if known and (language() != "fa" or not definition.name):
+        return str(known)
+    return str(definition.name or definition.key)
 
 
 def way(process: Any, flow_id: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from engine import queries
-from portal.audit.steps import step
+from portal.audit.steps import process_title, step
 from portal.backoffice.sections import page
 from portal.inbox.people import name_of, people_by_id
 from workflows.directory.access import units_with_role
@@ -24,7 +24,10 @@ def list_definitions(request: HttpRequest) -> HttpResponse:
     )
     versions = list(queries.process_definitions())
     people = people_by_id([row.deployment.deployed_by for row in versions])
-    rows = [(row, running[row.pk], name_of(row.deployment.deployed_by, people)) for row in versions]
+    rows = [
+        (row, process_title(row), running[row.pk], name_of(row.deployment.deployed_by, people))
+        for row in versions
+    ]
     return page(request, "backoffice/definitions.html", {"definitions": rows})
 
 
@@ -38,6 +41,7 @@ def show_definition(request: HttpRequest, definition_id: int) -> HttpResponse:
     process = queries.process(definition.key, definition.sha256)
     context = {
         "definition": definition,
+        "title": process_title(definition),
         "versions": queries.process_definitions().filter(key=definition.key),
         "counts": json.dumps(counts),
         "waiting": [(step(process, node), count) for node, count in counts.most_common()],

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -31,15 +31,16 @@ def list_incidents(request: HttpRequest) -> HttpResponse:
     state = "closed" if request.GET.get("state") == "closed" else "open"
     before = request.GET.get("before", "")
     found = reached(request.user)
-    rows = found.filter(state=state)
+    open_ones = Q(state="open", instance__state="active")  # an ended case needs no further try
+    rows = found.filter(open_ones if state == "open" else ~open_ones)
     if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
     shown = list(rows[: PAGE + 1])
     context = {
         "incidents": [incident_view(incident) for incident in shown[:PAGE]],
         "state": state,
-        "open_count": found.filter(state="open").count(),
-        "closed_count": found.filter(state="closed").count(),
+        "open_count": found.filter(open_ones).count(),
+        "closed_count": found.exclude(open_ones).count(),
         "next_url": f"?state={state}&before={shown[PAGE - 1].pk}" if len(shown) > PAGE else None,
     }
     return page(request, "backoffice/incidents.html", context)

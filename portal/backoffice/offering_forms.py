@@ -27,7 +27,7 @@ GROUPS = (
     (_("Who may order it, when and how often"),
      ("enabled", "audience", "opens_on", "closes_on", "total_limit", "per_person_limit", "ceilings")),
     (_("Form and approval"), ("form_key", "approval_steps")),
-    (_("The letter"), ("letter_key", "addressee_fa", "addressee_en", "copies_to", "validity_days", "paper_size",
+    (_("The letter"), ("letter_key", "validity_days", "addressee_fa", "addressee_en", "copies_to", "paper_size",
                        "print_stamp", "print_signature")),
 )  # fmt: skip
 ENGLISH = ("title_en", "summary_en", "preview_en", "addressee_en")

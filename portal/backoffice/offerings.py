@@ -76,7 +76,10 @@ def edit_offering(request: HttpRequest, offering_id: int) -> HttpResponse:
         revision = recording.digest(before)
         form = OfferingForm(request.POST or None, instance=offering)
         is_stale = request.method == "POST" and request.POST.get("revision") != revision
-        if request.method == "POST" and form.is_valid() and not is_stale:
+        is_valid = form.is_valid()
+        if is_stale and is_valid and recording.snapshot(form.instance, RECORDED) == before:
+            is_stale = False  # the same entries once more: a double click, or a colleague of one mind
+        if is_valid and not is_stale:
             record_offering(request.user, form.save(), SettingChange.Action.CHANGED, before)
             messages.success(request, _("The service is saved."))
             return redirect("backoffice:offerings:edit", offering.pk)
