@@ -55,7 +55,9 @@ class FeelError(EngineError):
 
     code = "feel-error"
 
-    def __init__(self, reason: str, *, line: int = 1, column: int = 1, reason_code: str = "invalid", **params: Any):
+    def __init__(
+        self, reason: str, *, line: int = 1, column: int = 1, reason_code: str = "invalid", **params: Any
+    ):
         self.line, self.column, self.reason, self.reason_code = line, column, reason, reason_code
         super().__init__(line=line, column=column, reason=reason, reason_code=reason_code, **params)
 
@@ -149,7 +151,7 @@ class Busy(Conflict):
 
 
 class UnknownOutcome(EngineError):
-    """"{outcome}" is no outcome of "{node}"; choose one of {outcomes}."""
+    """ "{outcome}" is no outcome of "{node}"; choose one of {outcomes}."""
 
     code = "unknown-outcome"
 
@@ -179,8 +181,11 @@ class FormInvalid(EngineError):
 
     def __init__(self, errors: dict[str, list[Any]]) -> None:
         self.errors = errors
-        super().__init__(summary="; ".join(f"{path or 'form'}: {', '.join(map(str, found))}"
-                                           for path, found in errors.items()))
+        super().__init__(
+            summary="; ".join(
+                f"{path or 'form'}: {', '.join(map(str, found))}" for path, found in errors.items()
+            )
+        )
 
 
 class RenderingFailed(EngineError):

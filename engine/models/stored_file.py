@@ -23,7 +23,9 @@ class StoredFile(models.Model):
         db_table = "engine_stored_file"
         indexes = [
             models.Index(
-                fields=["created_at"], name="stored_file_unattached", condition=models.Q(attached_at__isnull=True)
+                fields=["created_at"],
+                name="stored_file_unattached",
+                condition=models.Q(attached_at__isnull=True),
             )
         ]
 
