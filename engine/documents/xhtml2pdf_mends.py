@@ -82,15 +82,6 @@ def _at_edge_of_span(style: tuple[Any, ...], spans: list[Any]) -> tuple[Any, ...
     return style
 
 
-_KeepInFrame = _tables.PmlKeepInFrame
-
-
-def _unshrunk_cell(**options: Any) -> Any:
-    """Defect: a row too high for the rest of the page is printed smaller; it must move on instead."""
-    mode = options.pop("mode")
-    return _KeepInFrame(mode="overflow" if mode == "shrink" else mode, **options)
-
-
 _draw_paragraph: Any = _Paragraph.drawPara
 _begin_text: Any = _Paragraph.beginText
 
@@ -157,7 +148,6 @@ def _mend() -> None:
     if __version__ != MENDED_VERSION:
         raise ImportError(f"The mends of xhtml2pdf are made for {MENDED_VERSION}, not {__version__}.")
     util._reshape_for = _reshape_for
-    _tables.PmlKeepInFrame = _unshrunk_cell
     _tables._mirror_columns = _mirror_columns_and_spans
     _context.registerTTFont = _register_font_with_controls
     _settings.useA85 = 0  # text encoding of images, needed by no reader: a third of the time
