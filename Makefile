@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PATH := $(CURDIR)/$(BIN):$(PATH)
 export PATH PORT
+run: export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 SHARED ?= ../shared
 PO := $(shell find engine portal workflows -name '*.po' -not -path '*/node_modules/*')
