@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/", include("portal.inbox.urls")),
     path("audit/", include("portal.audit.urls")),
     path("backoffice/", back_office.urls),
+    path("api/v1/", include("portal.api.urls")),
     path("", include("portal.letters.urls")),
 ]
 
