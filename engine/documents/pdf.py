@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from engine.documents import fonts
+from engine.documents.labels import LABELS
 from engine.documents.letter_meta import Assets, LetterMeta
 from engine.documents.page_shell import PageShell
 from engine.documents.page_style import PAGE_SIZES
@@ -42,6 +43,13 @@ def render_pdf(
     text = "".join((body_html, letterhead_html, meta.addressee, meta.subject, meta.signer_name, *meta.copies))
     content = renderer()(shell, body_html, letterhead_html, fonts.faces_for(text, lang))
     return mark_void(content, lang=lang, note=meta.void_note) if meta.void else content
+
+
+def require_rendering() -> None:
+    """ImproperlyConfigured when a letter could not be rendered here: called at the start."""
+    renderer()
+    for language in LABELS:
+        fonts.faces_for("", language)
 
 
 def renderer() -> Renderer:

@@ -87,7 +87,7 @@ _begin_text: Any = _Paragraph.beginText
 
 
 def _begin_directed_text(paragraph: Any, x: float, y: float) -> Any:
-    """The text object remembers its direction: the functions that draw a line know only it."""
+    """The text object remembers its direction, because the function that draws a line knows only it."""
     text = _begin_text(paragraph, x, y)
     text.is_right_to_left = paragraph.dir == "rtl"
     return text
@@ -111,19 +111,11 @@ def _draw_directed_paragraph(paragraph: Any, debug: int = 0) -> None:
         style.firstLineIndent = indent
 
 
-_justify_words: Any = _paragraph_module._justifyDrawParaLine
 _justify_fragments: Any = _paragraph_module._justifyDrawParaLineX
 
 
-def _draw_justified_words(text: Any, offset: float, space: float, words: Any, last: int = 0) -> Any:
-    """Defect: the last line of justified right-to-left text stands flush left."""
-    if last and text.is_right_to_left:
-        return _paragraph_module._rightDrawParaLine(text, offset, space, words, last)
-    return _justify_words(text, offset, space, words, last)
-
-
 def _draw_justified_fragments(text: Any, offset: float, line: Any, last: int = 0) -> Any:
-    """The same for a line of several styles, and for a line before ``<br>``."""
+    """Defect: the last line of justified right-to-left text, and one before ``<br>``, stand flush left."""
     is_short = last or line.wordCount < 2 or getattr(line, "lineBreak", False)
     if is_short and text.is_right_to_left:
         return _paragraph_module._rightDrawParaLineX(text, offset, line, last)
@@ -151,7 +143,6 @@ def _mend() -> None:
     _tables._mirror_columns = _mirror_columns_and_spans
     _context.registerTTFont = _register_font_with_controls
     _settings.useA85 = 0  # text encoding of images, needed by no reader: a third of the time
-    _paragraph_module._justifyDrawParaLine = _draw_justified_words
     _paragraph_module._justifyDrawParaLineX = _draw_justified_fragments
     _Paragraph.beginText = _begin_directed_text
     _Paragraph.drawPara = _draw_directed_paragraph

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from PIL import ImageChops
 from pypdf import PdfReader
 
+from engine.checks import check_letter_rendering
 from engine.documents import Assets, LetterMeta, mark_void, render_pdf
 from engine.errors import RenderingFailed
 from tests.unit.engine.documents.letter_samples import (
@@ -115,6 +116,12 @@ def test_a_missing_font_fails_loudly(missing, settings, tmp_path):
     settings.KARTABL_FONTS = copied
     with pytest.raises(ImproperlyConfigured, match="Vazirmatn"):
         render_pdf("<p>سلام</p>", "")
+
+
+def test_missing_fonts_are_told_at_the_start(settings, tmp_path):
+    assert check_letter_rendering(None) == []
+    settings.KARTABL_FONTS = tmp_path
+    assert [message.id for message in check_letter_rendering(None)] == ["engine.E010"]
 
 
 def test_a_file_that_is_no_font_fails_loudly(settings, tmp_path):
