@@ -10,7 +10,7 @@ def image_response(image: FieldFile) -> HttpResponse:
     """The image, never cached by others. Raises Http404 when there is none or it is no image."""
     if not image or not image.storage.exists(image.name):
         raise Http404
-    with image.open("rb") as file:
+    with image.storage.open(image.name, "rb") as file:
         content = file.read()
     kind = next((kind for sign, kind in _SIGNS if content.startswith(sign)), None)
     if kind is None:

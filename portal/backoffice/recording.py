@@ -72,7 +72,7 @@ def _neutral(value: object) -> Any:
 
 
 def _image_digest(image: FieldFile) -> str:
-    if not image:
+    if not image or not image.storage.exists(image.name):
         return ""
-    with image.open("rb") as file:
+    with image.storage.open(image.name, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()

@@ -66,4 +66,9 @@ class StyledForm(Styled, forms.Form):
 
 
 class StyledModelForm(Styled, forms.ModelForm):
-    """A form over one row of a table."""
+    """A form over one row of a table; a stored file that nobody replaces is not judged again."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        files = {name for name, field in self.fields.items() if isinstance(field, forms.FileField)}
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | (files - set(self.changed_data))

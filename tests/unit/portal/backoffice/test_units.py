@@ -103,7 +103,10 @@ def test_stamp_is_kept_shown_and_recorded_by_its_content(
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
     assert "no-store" in shown.headers["Cache-Control"]
     assert len(SettingChange.objects.get().after["stamp"]) == 64
+    assert Unit.objects.get(pk=units["rey"].pk).stamp.size > 0
     assert reverse("backoffice:units:stamp", args=[units["rey"].pk]) in client.get(address).text
+    assert client.post(address, {**DATA, "name_en": "Renamed"}).status_code == 302
+    assert SettingChange.objects.first().after == {"name_en": "Renamed"}
     client.post(address, {**DATA, "stamp-clear": "on"})
     assert client.get(reverse("backoffice:units:stamp", args=[units["rey"].pk])).status_code == 404
 
