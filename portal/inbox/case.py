@@ -68,7 +68,7 @@ def diagram(request: HttpRequest, task: UserTaskView) -> HttpResponse:
 @staff_task
 def file(request: HttpRequest, task: UserTaskView, ref: str) -> HttpResponse:
     """A file of the request, only if this case's answers name it."""
-    answers = request_answers(queries.process_of(task.instance), task.variables)
+    answers = request_answers(task.instance, task.variables)
     if answers is None or ref not in answers.file_refs:
         raise Http404
     return file_response(ref)

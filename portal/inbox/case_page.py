@@ -31,7 +31,7 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
     case = queries.case(task.instance.tracking_code or "", by=person_id, screen="inbox:task")
     entries = queries.history(case.instance)
     form.seen = entries[-1].seq if entries else 0
-    answers = request_answers(case.process, case.variables)
+    answers = request_answers(case.instance, case.variables)
     people = people_by_id([case.instance.started_by, task.assignee])
     return {
         "task": task,

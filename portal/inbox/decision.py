@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from engine import queries
 from engine.errors import NotFound
-from engine.forms import FormContext, FormDefinition, get_form, typed
+from engine.forms import FormContext, FormDefinition, typed
 from engine.forms.assessment import Assessment, assess
 from engine.forms.field_view import ErrorLink, draw_errors, draw_page
 from engine.forms.posted import PostedPage, read_page
@@ -19,7 +21,7 @@ from portal.formatting.reader import calendar, language
 COMMAND_ID_LENGTH = 64
 
 
-@dataclass(slots=True)
+@dataclass
 class DecisionForm:
     """``raw``: the raw answers by page; ``command_id`` makes a second click harmless.
 
@@ -46,27 +48,29 @@ class DecisionForm:
             found.raw = {page.id: read_page(form, page, posted, {}, found.context) for page in form.pages}
         return found
 
-    @property
+    @cached_property
     def definition(self) -> FormDefinition | None:
-        """The form that the user task names."""
+        """The form that the user task names, in the version the case runs under."""
         if not self.task.form_key:
             return None
         try:
-            return get_form(self.task.form_key)
+            return queries.form_of(self.task.instance, self.task.form_key)
         except NotFound:
             return None
 
     @property
     def context(self) -> FormContext:
+        names = self.definition.context_names if self.definition else ()
+        values = {**self.task.variables, "outcome": self.outcome}
         return FormContext(
             person_id=self.person_id,
             unit=self.task.unit_path,
             locale=language(),
             calendar=calendar(),
-            values={"outcome": self.outcome},
+            values={name: values.get(name) for name in names},
         )
 
-    @property
+    @cached_property
     def assessment(self) -> Assessment | None:
         return assess(self.definition, self.raw, self.context) if self.definition else None
 

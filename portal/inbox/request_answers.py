@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from engine import clock
+from engine import clock, queries
 from engine.errors import EngineError
-from engine.forms import FormDefinition, get_form, render_answers
+from engine.forms import FormDefinition, render_answers
 from engine.forms.typed_values import neutral_value
 from engine.forms.uploads import StoredFiles
 from portal.formatting.reader import calendar, language
@@ -39,16 +39,16 @@ class RequestAnswers:
         )
 
 
-def request_answers(process: Any, variables: Mapping[str, Any]) -> RequestAnswers | None:
+def request_answers(instance: Any, variables: Mapping[str, Any]) -> RequestAnswers | None:
     """None for a process that starts without a form, or whose form is not to be had any more.
 
     What the form took from the applicant's own record is left out: the page shows that record itself.
     """
-    key = _form_key(process, variables)
+    key = _form_key(queries.process_of(instance), variables)
     if not key:
         return None
     try:
-        form = get_form(key)
+        form = queries.form_of(instance, key)
     except EngineError:
         return None
     properties = form.schema["properties"]

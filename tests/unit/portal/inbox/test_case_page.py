@@ -1,15 +1,21 @@
 """The case page: everything on one screen, reasons instead of buttons, the reading logged."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
+from pytest_django.fixtures import SettingsWrapper
 
-from engine import clock
+from engine import api, clock
+from engine.forms.uploads import store_upload
 from engine.models import AccessLog
 from tests.factories.directory import hold, make_officer, make_relative
-from tests.scenarios.letters.office import Office
+from tests.scenarios.letters.office import Office, actor
 
 Browser = Callable[..., Client]
 
@@ -137,3 +143,37 @@ def test_another_district_gets_404_for_every_act(office: Office, browser: Browse
     assert stranger.post(f"/inbox/{task.pk}{tail}", data).status_code == 404
     assert office.waits_at(case) == ["expert_review"]
     assert office.waiting(case).assignee == ""
+
+
+def test_a_file_of_the_request_is_given_to_who_may_see_the_case(
+    office: Office, browser: Browser, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    card = SimpleUploadedFile("card.png", picture(), content_type="image/png")
+    ref = store_upload(card, accept=["image/png"], max_bytes=100_000, owner_id=str(office.teacher.pk))
+    vehicle = {
+        "plate": {"two_digits": "58", "letter": "ط", "three_digits": "714", "region": "21"},
+        "vehicle_card": ref,
+    }
+    offering = office.offering(form_key="vehicle_sticker", letter_key="letters/vehicle_sticker")
+    case = api.start(
+        offering.process_key,
+        {**vehicle, "vehicle_model": "پژو ۲۰۷", "color": "white"},
+        business_key=offering.code,
+        unit="tehran/shahriar",
+        by=actor(office.teacher),
+    )
+    address = f"/inbox/{office.waiting(case).pk}"
+    client = browser(office.expert)
+    assert f"{address}/files/{ref}" in client.get(address).content.decode()
+    answer = client.get(f"{address}/files/{ref}")
+    assert b"".join(answer.streaming_content) == picture()
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    other = office.waiting(office.request(office.loan))
+    assert client.get(f"/inbox/{other.pk}/files/{ref}").status_code == 404
+
+
+def picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), (10, 90, 100)).save(file, "PNG")
+    return file.getvalue()
