@@ -22,8 +22,7 @@ run: $(VENV)/.run $(PO:.po=.mo) portal/static/dist/app.css
 	python manage.py deploy_definitions
 	python manage.py load_demo
 	@echo "Kartabl is served on http://127.0.0.1:$(PORT)  (Ctrl+C ends it)"
-	DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev} \
-	  python -m uvicorn portal.asgi:application --host 127.0.0.1 --port $(PORT) --log-level warning
+	python -m uvicorn portal.asgi:application --host 127.0.0.1 --port $(PORT) --log-level warning
 
 test: lint types unit postgres e2e
 

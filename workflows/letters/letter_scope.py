@@ -1,5 +1,6 @@
 """The names a letter template sees, and their frozen form kept with the letter."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -38,7 +39,7 @@ def build_scope(
             "valid_until": valid_until,
             "addressee": offering.get("addressee") or "",
             "subject": offering["title"],
-            "copies": _lines(offering.get("copies_to")),
+            "copies": _parts(offering.get("copies_to")),
             "attachment": "",
         },
         "person": identity_record(person),
@@ -85,5 +86,5 @@ def _province(unit: Unit) -> str:
     return unit.name_fa
 
 
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in re.split(r"[\n,،]", text or "") if part.strip()]
