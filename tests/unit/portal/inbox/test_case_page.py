@@ -4,12 +4,12 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from pytest_django.fixtures import SettingsWrapper
 
 from engine import api, clock
 from engine.forms.uploads import store_upload
@@ -146,7 +146,7 @@ def test_another_district_gets_404_for_every_act(office: Office, browser: Browse
 
 
 def test_a_file_of_the_request_is_given_to_who_may_see_the_case(
-    office: Office, browser: Browser, settings: SettingsWrapper, tmp_path: Path
+    office: Office, browser: Browser, settings: Any, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     card = SimpleUploadedFile("card.png", picture(), content_type="image/png")
