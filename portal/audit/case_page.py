@@ -89,7 +89,7 @@ def audited_case(request: HttpRequest, code: str, *, screen: str) -> AuditedCase
     found = queries.case(code, by=str(request.user.pk), screen=screen)
     views = queries.history(found.instance)
     chain = chain_view(queries.verify_chain(found.instance))
-    data = DataWords(forms_of(found.process, found.variables))
+    data = DataWords(forms_of(found.instance, found.variables))
     return AuditedCase(found, views, chain, entry_views(found.process, views, data, chain))
 
 

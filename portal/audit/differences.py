@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine import queries
 from engine.errors import EngineError
 from engine.feel.codec import from_json_tagged
-from engine.forms import AnswerLine, FormDefinition, get_form, list_answers
+from engine.forms import AnswerLine, FormDefinition, list_answers
 from engine.forms.typed_values import neutral_value
 from engine.forms.uploads import StoredFiles
 from portal.audit.variable_labels import FACTS, HIDDEN, label_of, value_text
@@ -81,16 +82,16 @@ def answer_text(line: AnswerLine | None) -> str:
     return line.text
 
 
-def forms_of(process: Any, variables: Values) -> list[FormDefinition]:
+def forms_of(instance: Any, variables: Values) -> list[FormDefinition]:
     """The forms of the start and of the user tasks of a case; one that is not to be had is left out."""
-    answers = request_answers(process, variables)
+    answers = request_answers(instance, variables)
     found = {answers.form.key: answers.form} if answers else {}
-    for node in process.nodes.values():
+    for node in queries.process_of(instance).nodes.values():
         attribute = getattr(node, "form_key", None)
         if attribute is None or attribute.expression is not None:
             continue
         try:
-            form = get_form(attribute.text)
+            form = queries.form_of(instance, attribute.text)
         except EngineError:
             continue
         found.setdefault(form.key, form)

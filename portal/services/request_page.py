@@ -24,7 +24,7 @@ from portal.services.story import story_of
 def request_page(request: HttpRequest, code: str) -> HttpResponse:
     """Everything the applicant may know of the own request."""
     case = _own_case(request, code)
-    answers = request_answers(case.process, case.variables)
+    answers = request_answers(case.instance, case.variables)
     file_url = reverse("services:file", args=[case.instance.tracking_code, "REF"])
     html = answers and render_answers(
         answers.form, answers.data, language(), calendar(), files=StoredFiles(None), file_url=file_url
@@ -51,7 +51,7 @@ def submitted(request: HttpRequest, code: str) -> HttpResponse:
 def file(request: HttpRequest, code: str, ref: str) -> FileResponse:
     """A file of the own request, as a download."""
     case = _own_case(request, code)
-    answers = request_answers(case.process, case.variables)
+    answers = request_answers(case.instance, case.variables)
     if answers is None or ref not in answers.file_refs:
         raise NotFound(kind="file", id=ref)
     return file_response(ref)

@@ -21,8 +21,8 @@ class Page:
     def fields(self) -> dict[str, list[str]]:
         """What the browser would send, without buttons."""
         found: dict[str, list[str]] = {}
-        form = self.tree.find(".//form")
-        for node in [] if form is None else form.iter():
+        forms = self.tree.findall(".//main//form") or self.tree.findall(".//form")
+        for node in forms[0].iter() if forms else ():
             name = node.get("name")
             if name is None or node.tag == "button" or node.get("type") == "file":
                 continue
