@@ -72,7 +72,7 @@ def detail_of(task: UserTaskView, person_id: str) -> TaskDetail:
     """Everything needed to decide."""
     instance, process = task.instance, queries.process_of(task.instance)
     people = people_by_id([instance.started_by, task.assignee])
-    answers = request_answers(process, task.variables)
+    answers = request_answers(instance, task.variables)
     refusal = task.refusal
     return TaskDetail(
         id=task.id,

@@ -87,7 +87,7 @@ def get_request(request: HttpRequest, tracking_code: str) -> RequestDetail:
     is_own = instance.started_by == person_id
     case = queries.case(instance.tracking_code, by=person_id, screen="" if is_own else "api:request")
     tell = story_of if is_own else timeline_of
-    answers = request_answers(case.process, case.variables)
+    answers = request_answers(case.instance, case.variables)
     return RequestDetail(
         **summary(status_of(case.instance)),
         history=[_item(item) for item in tell(case.process, queries.history(case.instance))],

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client, override_settings
 
 from engine import clock
-from portal.api.models import ApiToken
+from portal.api.models import ApiCall, ApiToken
 from portal.api.tokens import LIFETIME
 from tests.scenarios.letters.office import Office
 from tests.unit.portal.api.calling import Caller, is_problem
@@ -145,3 +146,13 @@ def test_an_idle_session_is_told_so_in_the_words_of_the_api(office: Office) -> N
     session["last_seen"] = 1
     session.save()
     assert is_problem(client.get("/api/v1/tasks"), 401, "not-signed-in")
+
+
+def test_dead_tokens_and_old_answers_are_cleared_after_thirty_days(office: Office, teacher: Caller) -> None:
+    task = office.waiting(office.request(office.loan)).pk
+    Caller.of(office.expert).post(f"/tasks/{task}/claim")
+    call_command("clear_api_records", verbosity=0)
+    assert (ApiToken.objects.count(), ApiCall.objects.count()) == (2, 1)
+    with clock.travel(clock.now() + timedelta(days=31)):
+        call_command("clear_api_records", verbosity=0)
+    assert not ApiToken.objects.exists() and not ApiCall.objects.exists()
