@@ -1,10 +1,11 @@
 """Data before and after an entry, in words: labels of the form, dates and amounts as the reader reads them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from engine import queries
+from engine import clock, queries
 from engine.errors import EngineError
 from engine.feel.codec import from_json_tagged
 from engine.forms import AnswerLine, FormDefinition, list_answers
@@ -12,7 +13,6 @@ from engine.forms.typed_values import neutral_value
 from engine.forms.uploads import StoredFiles
 from portal.audit.variable_labels import FACTS, HIDDEN, label_of, value_text
 from portal.formatting.reader import calendar, language
-from portal.inbox.request_answers import request_answers
 
 Values = Mapping[str, Any]
 
@@ -83,18 +83,18 @@ def answer_text(line: AnswerLine | None) -> str:
 
 
 def forms_of(instance: Any, variables: Values) -> list[FormDefinition]:
-    """The forms of the start and of the user tasks of a case; one that is not to be had is left out."""
-    answers = request_answers(instance, variables)
-    found = {answers.form.key: answers.form} if answers else {}
+    """The forms of the start and of the user tasks of a case, in the versions it runs under.
+
+    A form that is not to be had any more is left out: its values read by their names.
+    """
+    found: dict[str, FormDefinition] = {}
     for node in queries.process_of(instance).nodes.values():
         attribute = getattr(node, "form_key", None)
-        if attribute is None or attribute.expression is not None:
-            continue
-        try:
-            form = queries.form_of(instance, attribute.text)
-        except EngineError:
-            continue
-        found.setdefault(form.key, form)
+        key = attribute.evaluate(variables, clock.now()) if attribute else None
+        if isinstance(key, str) and key:
+            with suppress(EngineError):
+                form = queries.form_of(instance, key)
+                found.setdefault(form.key, form)
     return list(found.values())
 
 
