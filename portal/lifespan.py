@@ -1,10 +1,11 @@
-"""ASGI lifespan: starts the in-process job worker with the server and stops it with it."""
+"""ASGI lifespan: system checks, then the in-process job worker, started and stopped with the server."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.checks import run_checks
 
 from engine.apps import EngineConfig
 
@@ -18,6 +19,10 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            errors = await sync_to_async(_check_errors)()
+            if errors:
+                await send({"type": "lifespan.startup.failed", "message": "\n".join(errors)})
+                return
             if worker:
                 worker.start()
             await send({"type": "lifespan.startup.complete"})
@@ -26,3 +31,8 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
                 await sync_to_async(worker.stop)()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _check_errors() -> list[str]:
+    """What Django's system checks find wrong; the server itself would not run them."""
+    return [str(message) for message in run_checks() if message.is_serious()]
