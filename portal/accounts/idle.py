@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts.parked import forget_if_sent, park
+from portal.accounts.parked import forget_if_sent, marked_owner, park
 
 SEEN = "last_seen"
 PRECISION = 60
@@ -32,21 +32,25 @@ class IdleSession:
             if now - seen >= PRECISION or SEEN not in request.session:
                 request.session[SEEN] = now
             forget_if_sent(request)
+        elif request.method == "POST" and (owner := marked_owner(request)) is not None:
+            return self.sign_in_again(request, owner)
         return self.get_response(request)
 
     def end(self, request: HttpRequest) -> HttpResponse:
         """Sign out and ask to sign in again; then the reader goes on where he was."""
         owner = request.user.pk
         logout(request)
-        if request.path.startswith("/api/"):
-            return self.get_response(request)
+        messages.info(
+            request, _("Your session ended because nothing happened for a while. Sign in to go on.")
+        )
+        return self.sign_in_again(request, owner)
+
+    def sign_in_again(self, request: HttpRequest, owner: int) -> HttpResponse:
+        """Keep what was being sent for its owner and ask for the password."""
         kept = park(request, owner=owner)
         back = reverse("accounts:resume") if kept else request.get_full_path()
         if not kept and request.method != "GET":
             back = "/"
-        messages.info(
-            request, _("Your session ended because nothing happened for a while. Sign in to go on.")
-        )
         target = f"{reverse('accounts:login')}?{urlencode({'next': back})}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": target})

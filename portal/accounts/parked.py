@@ -1,10 +1,27 @@
 """Entries of a form whose session ended before it was sent: kept in the new session for their owner only."""
 
+from django.core import signing
 from django.http import HttpRequest
 
 KEY = "parked_form"
+OWNER = "_owner"
 LARGEST = 200_000
-NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", OWNER)
+_SALT = "portal.accounts.parked"
+_SECONDS = 24 * 3600
+
+
+def owner_mark(request: HttpRequest) -> str:
+    """For a hidden input ``_owner``: for whom the page was drawn, should its session be gone when it is sent."""
+    return signing.dumps(request.user.pk, salt=_SALT)
+
+
+def marked_owner(request: HttpRequest) -> int | None:
+    """For whom the posted page was drawn; None when it does not say, or not credibly."""
+    try:
+        return int(signing.loads(request.POST.get(OWNER, ""), salt=_SALT, max_age=_SECONDS))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
 
 
 def park(request: HttpRequest, *, owner: int) -> bool:

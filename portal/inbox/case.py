@@ -16,6 +16,7 @@ from engine.actor import Actor
 from engine.errors import Conflict, EngineError
 from engine.forms.uploads import file_response
 from engine.queries import UserTaskView
+from portal.accounts.parked import owner_mark
 from portal.errors import message_for
 from portal.formatting import tracking
 from portal.inbox.board import LAST_LIST
@@ -97,6 +98,7 @@ def _show(request: HttpRequest, task: UserTaskView, form: DecisionForm, status: 
     context = case_context(task, form, str(request.user.pk))
     context["go_on"] = request.session.get(GO_ON, False)
     context["list_url"] = _list_url(request)
+    context["owner_mark"] = owner_mark(request)
     return render(request, "inbox/task.html", context, status=status)
 
 

@@ -52,11 +52,11 @@ def request_answers(instance: Any, variables: Mapping[str, Any]) -> RequestAnswe
     except EngineError:
         return None
     properties = form.schema["properties"]
-    own_record = {name for lookup in form.lookups if lookup.key_field is None for name in lookup.fill}
+    looked_up = {name for lookup in form.lookups if lookup.key_field is None for name in lookup.fill}
     data = {
         name: neutral_value(variables[name], properties[name])
-        for name in form.fields
-        if variables.get(name) is not None and name not in own_record
+        for name, field in form.fields.items()
+        if variables.get(name) is not None and not (name in looked_up and field.read_only)
     }
     return RequestAnswers(form, data)
 

@@ -23,7 +23,7 @@ def test_letter_is_ordered_approved_twice_downloaded_verified_voided_and_audited
     decide(visit("expert", language, width), code, "approve", judged="expert")
     teacher.open(f"/services/requests/{code}")
     teacher.judge("request-waiting")
-    assert not teacher.page.query_selector("a[href*='/letters/']")
+    assert not teacher.has("a[href*='/letters/']")
     chief = visit("chief", language, width)
     decide(chief, code, "approve", judged="chief")
     # The teacher downloads the letter; the QR code on the paper leads to its verification, without login
@@ -36,7 +36,7 @@ def test_letter_is_ordered_approved_twice_downloaded_verified_voided_and_audited
     void_letter(chief, code, VOID_REASON, judged="letter")
     stranger.open(address)
     stranger.judge("verify-void")
-    assert stranger.page.query_selector(".seal--danger")
+    assert stranger.has(".seal--danger")
     audit(visit("auditor", language, width), code)
 
 
@@ -46,13 +46,13 @@ def verify(stranger: Visitor, address: str) -> None:
     stranger.open(address)
     stranger.choose_language()
     stranger.judge("verify")
-    assert stranger.page.query_selector(".seal")
-    assert not stranger.page.query_selector(".seal--danger")
+    assert stranger.has(".seal")
+    assert not stranger.has(".seal--danger")
     assert "احمدی" not in stranger.text() and "Ahmadi" not in stranger.text()
     tampered = address[:-6] + ("A" if address[-6] != "A" else "B") + address[-5:]
     stranger.open(tampered)
     stranger.judge("verify-tampered")
-    assert not stranger.page.query_selector(".facts dd")
+    assert not stranger.has(".facts dd")
 
 
 def audit(auditor: Visitor, code: str) -> None:
@@ -65,8 +65,8 @@ def audit(auditor: Visitor, code: str) -> None:
         "kartabl-diagram .djs-element.taken", "found => found.map(one => one.dataset.elementId)"
     )
     assert set(taken) >= STEPS
-    assert auditor.page.query_selector(".seal")
-    assert not auditor.page.query_selector(".seal--danger")
+    assert auditor.has(".seal")
+    assert not auditor.has(".seal--danger")
     history = auditor.text(".timeline")
     people = ("Ahmadi", "Karimi", "Sadeghi") if auditor.language == "en" else ("احمدی", "کریمی", "صادقی")
     assert all(name in history for name in people)

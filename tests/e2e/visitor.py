@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
@@ -84,13 +83,20 @@ class Visitor:
         return self
 
     def text(self, selector: str = "main") -> str:
+        self.page.wait_for_load_state()
         return self.page.inner_text(selector)
+
+    def has(self, selector: str) -> bool:
+        """Whether the page, fully loaded, has such an element."""
+        self.page.wait_for_load_state()
+        return self.page.query_selector(selector) is not None
 
     # ---- judging ---------------------------------------------------------------------------
 
     def judge(self, picture: str) -> None:
         """The page is in the right language and direction, fits the screen, and axe finds nothing."""
         page = self.page
+        page.wait_for_load_state()
         assert page.get_attribute("html", "lang") == self.language
         assert page.get_attribute("html", "dir") == ("rtl" if self.language == "fa" else "ltr")
         self.take_picture(picture)

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from portal.accounts.idle import SEEN
-from portal.accounts.parked import KEY, LARGEST
+from portal.accounts.parked import KEY, LARGEST, OWNER, owner_mark
 from tests.factories.directory import PersonFactory
 from workflows.directory.models import Person
 
@@ -96,4 +96,21 @@ def test_form_of_another_site_is_refused_and_not_kept(person: Person) -> None:
     client.force_login(person)
     answer = client.post("/accounts/language", {"language": "fa"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+    assert KEY not in client.session
+
+
+def test_entries_sent_without_any_session_are_kept_for_whom_the_page_was_drawn(
+    client: Client, person: Person, rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.user = person
+    answer = client.post("/inbox/1", {**FORM, OWNER: owner_mark(request)})
+    assert answer.headers["Location"] == "/accounts/login?next=%2Faccounts%2Fresume"
+    client.force_login(person)
+    assert 'name="first" value="بانک ملی"' in client.get("/accounts/resume").text
+
+
+def test_a_forged_mark_keeps_nothing(client: Client, person: Person) -> None:
+    answer = client.post("/inbox/1", {**FORM, OWNER: str(person.pk)})
+    assert answer.headers["Location"] == "/accounts/login?next=/inbox/1"
     assert KEY not in client.session
