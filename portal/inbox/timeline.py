@@ -106,6 +106,7 @@ def _escalated(teller: _Teller, event: Event) -> TimelineItem:
     units = {"from": teller.units.get(event["from"], ""), "to": teller.units.get(event["to"], "")}
     return teller.item(
         _("Passed up to %(to)s") % units,
+        by="",
         kind="warning",
         icon="flow",
         text=_(

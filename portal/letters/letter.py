@@ -45,6 +45,7 @@ def letter_page(request: HttpRequest, code: str) -> HttpResponse:
         "signer": signer_facts(letter),
         "timeline": _timeline(letter, person_id, own=own),
         "own": own,
+        "room": "services" if own else "letters",
         "can_void": can_void(letter, person_id),
         "lookups": [] if own else lookups_of(letter),
         "audit_url": _audit_url(letter, person_id),
