@@ -32,7 +32,7 @@ class IdleSession:
             if now - seen >= PRECISION or SEEN not in request.session:
                 request.session[SEEN] = now
             forget_if_sent(request)
-        elif request.method == "POST" and (owner := marked_owner(request)) is not None:
+        elif _is_page_post(request) and (owner := marked_owner(request)) is not None:
             return self.sign_in_again(request, owner)
         return self.get_response(request)
 
@@ -40,6 +40,8 @@ class IdleSession:
         """Sign out and ask to sign in again; then the reader goes on where he was."""
         owner = request.user.pk
         logout(request)
+        if _is_api(request):
+            return self.get_response(request)
         messages.info(
             request, _("Your session ended because nothing happened for a while. Sign in to go on.")
         )
@@ -55,3 +57,12 @@ class IdleSession:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return HttpResponseRedirect(target)
+
+
+def _is_page_post(request: HttpRequest) -> bool:
+    return request.method == "POST" and not _is_api(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    """The API answers a session that ended with 401, and reads its bodies itself."""
+    return request.path.startswith("/api/")
