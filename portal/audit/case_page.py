@@ -19,7 +19,7 @@ from portal.audit.entries import EntryView, entry_views
 from portal.audit.incident_words import incident_view
 from portal.audit.reach import cases_reached, for_auditors, page
 from portal.audit.steps import process_title, step
-from portal.formatting import moment, tracking
+from portal.formatting import digits, moment, tracking
 from portal.inbox.people import name_of, people_by_id, unit_names
 from portal.templatetags.kartabl import ltr
 
@@ -129,7 +129,7 @@ def _facts(found: CaseView, open_tasks: list[Any]) -> list[tuple[str, object]]:
     ]
     version = _("%(process)s, version %(version)s") % {
         "process": process_title(instance.definition),
-        "version": instance.definition.version,
+        "version": digits(instance.definition.version),
     }
     return [
         (_("Applicant"), name_of(instance.started_by, people)),

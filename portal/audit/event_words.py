@@ -65,6 +65,8 @@ def _waits(words: EventWords, event: Event) -> str:
 
 
 def _completed(words: EventWords, event: Event) -> str:
+    if "by" not in event:  # erased
+        return _("“%(step)s” is done.") % {"step": words.step(event)}
     done = outcome_done(str((event.get("data") or {}).get("outcome") or ""))
     named = {"step": words.step(event), "person": words.person(event.get("by")), "outcome": done}
     if done:
@@ -73,6 +75,8 @@ def _completed(words: EventWords, event: Event) -> str:
 
 
 def _moved(words: EventWords, event: Event) -> str:
+    if "target" not in event:  # erased
+        return _("The case went on.")
     named = {"source": words.step(event, "source"), "target": words.step(event, "target")}
     return _("The case went on from “%(source)s” to “%(target)s”.") % named
 
@@ -99,6 +103,8 @@ def _routed(words: EventWords, event: Event) -> str:
 
 
 def _decided(words: EventWords, event: Event) -> str:
+    if "flow" not in event:  # erased
+        return _("A decision was taken at “%(step)s”.") % {"step": words.step(event)}
     named = {"step": words.step(event), "way": way(words.process, str(event.get("flow") or ""))}
     return _("At “%(step)s” the way to %(way)s was taken.") % named
 
@@ -140,6 +146,8 @@ def _ruled(words: EventWords, event: Event) -> str:
 
 
 def _changed(words: EventWords, event: Event) -> str:
+    if "after" not in event:  # erased
+        return _("Values changed.")
     count = len(event.get("after") or {})
     return ngettext("%(count)s value changed.", "%(count)s values changed.", count) % {"count": digits(count)}
 

@@ -37,12 +37,12 @@ class DecisionView:
 
 
 def decision_view(process: Any, event: Mapping[str, Any]) -> DecisionView:
-    """A GatewayDecided event in words; of erased data only the gateway remains."""
+    """A GatewayDecided event in words; of erased data only the gateway remains (``way`` is empty)."""
     asked = [_asked(process, item) for item in from_json_tagged(event.get("explanation")) or []]
     taken = str(event.get("flow") or "")
     return DecisionView(
         gateway=step(process, event.get("node")),
-        way=way(process, taken),
+        way=way(process, taken) if taken else "",
         asked=asked,
         is_default=bool(asked) and not any(item.held for item in asked),
     )

@@ -114,7 +114,7 @@ def _identity(person: Person) -> list[tuple[str, str]]:
         (_("National id"), digits(person.national_id)),
         (_("Birth date"), day(person.birth_date)),
         (_("Mobile"), digits(person.mobile)),
-        (_("User name"), digits(person.username)),
+        (_("User name"), person.username),
         (_("Account"), _("open") if person.is_active else _("closed")),
     ]
 
