@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.audit.differences import DataWords, Difference
 from portal.audit.event_words import NOTABLE, EventWords
@@ -20,7 +20,7 @@ COMMANDS = {
     "claim": (gettext_lazy("Claimed"), "neutral", "user"),
     "release": (gettext_lazy("Released"), "neutral", "return"),
     "assign": (gettext_lazy("Assigned"), "neutral", "people"),
-    "fire_timer": (gettext_lazy("Deadline"), "warning", "clock"),
+    "fire_timer": (pgettext_lazy("in the history", "Deadline"), "warning", "clock"),
     "connector_returned": (gettext_lazy("Done by the system"), "success", "settings"),
     "connector_failed": (gettext_lazy("Failed in the system"), "danger", "warning"),
     "retry": (gettext_lazy("Tried again"), "info", "refresh"),

@@ -101,7 +101,7 @@ def _titles() -> list[str]:
         _("Acting for"),
         _("How"),
         _("What happened"),
-        _("Value"),
+        _("Item"),
         _("Before"),
         _("After"),
         _("Hash"),

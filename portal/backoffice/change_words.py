@@ -23,7 +23,7 @@ LABELS = {
     "kind": gettext_lazy("Kind"),
     "title_fa": gettext_lazy("Title in Persian"),
     "title_en": gettext_lazy("Title in English"),
-    "person": gettext_lazy("Holder"),
+    "person": pgettext_lazy("of a post", "Holder"),
     "from_date": gettext_lazy("From"),
     "to_date": gettext_lazy("Until"),
     "signature": gettext_lazy("Signature image"),
@@ -72,7 +72,7 @@ CHOICES = {
     "active": gettext_lazy("Employed people"),
     "retired": gettext_lazy("Retired people"),
     "all": gettext_lazy("Everybody"),
-    "chief_manager": gettext_lazy("Chief manager"),
+    "chief_manager": pgettext_lazy("post", "Chief manager"),
     "other": gettext_lazy("Another post"),
 }
 

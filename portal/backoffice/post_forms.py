@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.backoffice.fields import DayField
 from portal.backoffice.styled_form import IMAGE_ERRORS, ImageInput, StyledModelForm
@@ -31,7 +32,10 @@ class PostForm(StyledModelForm):
         super().__init__(*args, **kwargs)
         self.instance.unit = unit
         taken = unit.posts.filter(kind=Post.Kind.CHIEF_MANAGER).exists()
-        names = {Post.Kind.CHIEF_MANAGER: _("Chief manager"), Post.Kind.OTHER: _("Another post")}
+        names = {
+            Post.Kind.CHIEF_MANAGER: pgettext("post", "Chief manager"),
+            Post.Kind.OTHER: _("Another post"),
+        }
         self.fields["kind"].choices = [
             (kind, name) for kind, name in names.items() if not (taken and kind == Post.Kind.CHIEF_MANAGER)
         ]

@@ -24,7 +24,7 @@ KNOWN = {
         Outcome(
             "approve",
             pgettext_lazy("decision", "Approve"),
-            _("Approved"),
+            pgettext_lazy("what happened", "Approved"),
             "success",
             "check",
             _("Case %(code)s: your approval is recorded."),
@@ -32,7 +32,7 @@ KNOWN = {
         Outcome(
             "return",
             pgettext_lazy("decision", "Return for correction"),
-            _("Returned for correction"),
+            pgettext_lazy("what happened", "Returned for correction"),
             "warning",
             "return",
             _("Case %(code)s: returned for correction."),
@@ -40,7 +40,7 @@ KNOWN = {
         Outcome(
             "reject",
             pgettext_lazy("decision", "Reject"),
-            _("Rejected"),
+            pgettext_lazy("what happened", "Rejected"),
             "danger",
             "cross",
             _("Case %(code)s: rejected; the applicant will read your reason."),

@@ -9,20 +9,20 @@ from engine import clock
 from workflows.directory.demo_images import draw_stamp
 from workflows.directory.models import Holiday, Unit, WorkingCalendar
 
-PROVINCE = ("tehran", "استان تهران", "Tehran Province", "ت", "استان تهران")
+PROVINCE = ("tehran", "استان تهران", "Tehran Province", "ته", "استان تهران")
 DISTRICTS = (
     # code, Persian name, English name, letter prefix, name on the stamp, first letter number
-    ("shahriar", "اداره آموزش و پرورش شهریار", "Shahriar Education Office", "ش", "فرهنگیان شهریار", 1206),
+    ("shahriar", "اداره آموزش و پرورش شهریار", "Shahriar Education Office", "شه", "فرهنگیان شهریار", 1206),
     (
         "islamshahr",
         "اداره آموزش و پرورش اسلامشهر",
         "Islamshahr Education Office",
-        "ا",
+        "اس",
         "فرهنگیان اسلامشهر",
         1,
     ),
     ("rey", "اداره آموزش و پرورش شهر ری", "Rey Education Office", "ری", "فرهنگیان شهر ری", 1),
-    ("varamin", "اداره آموزش و پرورش ورامین", "Varamin Education Office", "و", "فرهنگیان ورامین", 1),
+    ("varamin", "اداره آموزش و پرورش ورامین", "Varamin Education Office", "ور", "فرهنگیان ورامین", 1),
 )
 SCHOOLS = (
     ("shahriar", "beheshti", "دبیرستان شهید بهشتی", "Shahid Beheshti High School"),
