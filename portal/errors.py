@@ -35,7 +35,7 @@ MESSAGES = {
         "You have already decided an earlier step of this case; a colleague must do this one."
     ),
     "conflict-of-interest": gettext_lazy(
-        "Nobody decides the own request or that of the family. A colleague will do it."
+        "Nobody decides on their own request or on one of their family. A colleague will do it."
     ),
     "conflict": gettext_lazy(
         "The case has changed in the meantime. Open it again and look before you go on."

@@ -16,7 +16,7 @@ START_REASONS = {
     "audience": gettext_lazy("this service is not meant for your group of employees."),
     "exhausted": gettext_lazy("all %(limit)s places of this service are taken."),
     "per-person-exhausted": gettext_lazy(
-        "you have already used this service %(limit)s times, as often as allowed."
+        "you have used this service as often as allowed (%(limit)s)."
     ),
     "ceiling-unknown": gettext_lazy("the amount is none of those offered (%(ceilings)s)."),
     "no-offering": gettext_lazy("choose a service from the list of services."),

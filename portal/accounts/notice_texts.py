@@ -8,12 +8,12 @@ from workflows.directory.models import Notice
 
 TITLES = {
     "case-changed": _("Something has changed in request %(tracking_code)s"),
-    "request-received": _("Your request %(title)s was received; tracking code %(tracking_code)s"),
-    "request-approved": _("Your request %(title)s was approved"),
-    "request-rejected": _("Your request %(title)s was not approved"),
-    "request-returned": _("Please correct your request %(title)s and send it again"),
-    "letter-issued": _("Your letter %(title)s is ready"),
-    "letter-voided": _("Your letter %(title)s, number %(number)s, was voided"),
+    "request-received": _("Your request “%(title)s” was received; tracking code %(tracking_code)s"),
+    "request-approved": _("Your request “%(title)s” was approved"),
+    "request-rejected": _("Your request “%(title)s” was not approved"),
+    "request-returned": _("Please correct your request “%(title)s” and send it again"),
+    "letter-issued": _("Your letter “%(title)s” is ready"),
+    "letter-voided": _("Your letter “%(title)s”, number %(number)s, was voided"),
     "task-waiting": _("Request %(tracking_code)s waits for you"),
     "task-overdue": _("Request %(tracking_code)s is overdue"),
     "task-escalated": _(

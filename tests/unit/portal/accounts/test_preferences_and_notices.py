@@ -61,7 +61,7 @@ def test_profile_shows_the_own_data_and_nothing_without_sign_in(client: Client, 
 def test_notices_are_counted_titled_and_lead_on(client: Client, person: Person) -> None:
     row = notice(person, url="/accounts/profile")
     page = client.get("/accounts/notices").text
-    assert "Your letter Bank loan is ready" in page
+    assert "Your letter “Bank loan” is ready" in page
     assert 'class="counter">1' in page
     assert client.post(f"/accounts/notices/{row.pk}").headers["Location"] == "/accounts/profile"
     row.refresh_from_db()
