@@ -12,6 +12,7 @@ REASONS = {
     "its data are gone without an order": gettext_lazy("its data are gone without an order"),
     "all its entries are gone": gettext_lazy("all entries are gone"),
     "it was anchored, and is gone": gettext_lazy("the case was anchored, and is gone"),
+    "the case is gone, its entries are not": gettext_lazy("the case itself is gone, its entries are not"),
     "the last entry was deleted": gettext_lazy("the last entry was deleted"),
     "the case does not end with this entry": gettext_lazy("the case does not end with this entry"),
     "the entry was deleted": gettext_lazy("the entry was deleted"),

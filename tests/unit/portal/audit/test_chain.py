@@ -1,12 +1,18 @@
 """The proof in words: intact, which entry is broken, erased by order; over one case and over all."""
 
+import ast
+import inspect
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from engine import api
 from engine.actor import Actor
+from engine.history import anchors, verification
 from engine.models import HistoryEntry, ProcessInstance
+from portal.audit.chain_words import REASONS
 from tests.factories.directory import make_officer
 from tests.scenarios.letters.office import Office
 from tests.unit.portal.backoffice.office import signed_in
@@ -72,3 +78,19 @@ def test_everything_is_checked_and_faults_outside_the_reach_only_counted(
 
 def test_check_of_everything_needs_a_post(auditor: Person) -> None:
     assert signed_in(auditor).get(reverse("audit:verify")).status_code == 405
+
+
+def reasons_in(module: object) -> Iterator[str]:
+    """The reasons that the proof can give: third argument of a Fault, or what a ``…fault`` function returns."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):  # type: ignore[arg-type]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault":
+            yield from (item.value for item in node.args[2:] if isinstance(item, ast.Constant))
+        if isinstance(node, ast.FunctionDef) and "fault" in node.name:
+            returned = [item.value for item in ast.walk(node) if isinstance(item, ast.Return)]
+            yield from (item.value for item in returned if isinstance(item, ast.Constant) and item.value)
+
+
+def test_every_reason_of_a_broken_proof_has_its_words() -> None:
+    given = {*reasons_in(verification), *reasons_in(anchors)}
+    assert len(given) > 8
+    assert given - set(REASONS) == set()
