@@ -108,7 +108,7 @@ def _may_take(row: RoleHolding, given: set[tuple[str, str]]) -> bool:
 
 def _identity(person: Person) -> list[tuple[str, str]]:
     return [
-        (_("Name"), person.full_name("fa")),
+        (_("Name in Persian"), person.full_name("fa")),
         (_("Name in English"), f"{person.first_name_en} {person.last_name_en}".strip()),
         (_("Father's name"), person.father_name),
         (_("National id"), digits(person.national_id)),
