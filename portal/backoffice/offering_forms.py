@@ -57,7 +57,9 @@ class OfferingForm(StyledModelForm):
     ceilings = AmountListField(
         label=_("Ceilings"),
         required=False,
-        help_text=_("Amounts in rials the applicant chooses from, one on each line. Empty: no ceiling."),
+        help_text=_(
+            "Values the applicant chooses from, such as amounts in rials; one on each line. Empty: no ceiling."
+        ),
     )
     validity_days = WholeNumberField(
         label=_("Valid for (days)"),
@@ -118,9 +120,7 @@ class OfferingForm(StyledModelForm):
             (Offering.Audience.RETIRED, _("Retired people")),
         ]
         self.initial["opens_on"] = _day(offering.opens_at)
-        self.initial["closes_on"] = _day(
-            offering.closes_at and offering.closes_at - timedelta(microseconds=1)
-        )
+        self.initial["closes_on"] = _day(offering.last_moment)
         for name in ENGLISH:
             self.fields[name].widget.attrs.update({"dir": "ltr", "lang": "en"})
         for name in ("preview_fa", "preview_en"):

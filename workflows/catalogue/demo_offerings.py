@@ -1,7 +1,9 @@
 """Demo offerings: four services that differ in everything an offering can differ in."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from engine import clock
 from workflows.catalogue.models import Offering
@@ -92,4 +94,7 @@ def _load(given: dict[str, Any], units: dict[str, Unit]) -> Offering:
 
 
 def _in_days(days: int | None) -> Any:
-    return None if days is None else clock.now() + timedelta(days=days)
+    if days is None:
+        return None
+    midnight = datetime.combine(timezone.localdate(clock.now()) + timedelta(days=days), time.min)
+    return timezone.make_aware(midnight)

@@ -1,5 +1,6 @@
 """Offerings (what a unit offers, to whom, when, how often) and the orders made on them."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
@@ -80,6 +81,11 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment of the period; ``closes_at`` is the first one after it."""
+        return self.closes_at - timedelta(microseconds=1) if self.closes_at else None
 
     def title(self, language: str) -> str:
         """The title in Persian, or in English for every other language."""
