@@ -1,7 +1,9 @@
 """The commands of the engine: its only way in. One command is one transaction (architecture.md).
 
 ``by`` is an Actor; None is the system and never comes from a screen or from HTTP. A repeated
-``command_id`` of the same actor gives the first result and changes nothing.
+``command_id`` of the same actor with the same intent gives the first result and changes nothing; with
+another intent it is refused. What an actor may do here is checked for user tasks and starts; for
+``cancel``, ``set_variables``, ``retry``, ``note`` and ``erase_payloads`` by the screen that offers them.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,16 +13,16 @@ from typing import Any
 from django.db import IntegrityError
 
 from engine.actor import Actor
-from engine.errors import Conflict, EngineError, InstanceEnded, NotFound, StaleDecision
+from engine.errors import CommandIdReused, Conflict, EngineError, InstanceEnded, NotFound, StaleDecision
 from engine.jobs import executor
 from engine.models import CommandLog, HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
-from engine.store import deployment, starting, task_commands
+from engine.store import deployment, incident_retry, starting, task_commands
 from engine.store.authorisation import authorise
-from engine.store.dialect import rows
+from engine.store.form_data import OUTCOME
 from engine.store.instance_store import as_model, lock_instance, lock_user_task
 from engine.store.revision import decision_revision
-from engine.store.rows import LockedInstance
+from engine.store.rows import CommandId, LockedInstance
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -50,12 +52,14 @@ def start(
     A person's are judged by the form of the start event. Raises NotFound, FormInvalid, StartRefused.
     """
 
+    command = CommandId.of(command_id, f"start {key} {business_key}")
+
     def work() -> LockedInstance:
         return starting.start(
-            key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command_id
+            key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command
         )
 
-    return _once(by, command_id, work)
+    return _once(by, command, work)
 
 
 def complete(
@@ -72,18 +76,20 @@ def complete(
     AlreadyClaimed, StaleDecision (what was shown has changed), NotFound; then nothing is changed.
     """
 
+    command = CommandId.of(command_id, f"complete {user_task_id} {data.get(OUTCOME, '')}")
+
     def work() -> LockedInstance:
         locked, task = lock_user_task(user_task_id)
         authorise(task, by, locked.state.completers)
         if expected_revision is not None and expected_revision != decision_revision(locked, task):
             raise StaleDecision()
-        unit = UnitOfWork(locked, "complete", by, command_id)
+        unit = UnitOfWork(locked, "complete", by, command)
         values = task_commands.accepted_data(locked, task, data, by)
         unit.advance(triggers.CompleteUserTask(task.token, values, by.id if by else None))
         unit.commit(completed=(task.id, by.id if by else ""))
         return locked
 
-    return _once(by, command_id, work)
+    return _once(by, command, work)
 
 
 def claim(user_task_id: int, *, by: Actor) -> None:
@@ -122,10 +128,7 @@ def retry(incident_id: int, *, by: Actor | None) -> None:
         if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
             raise Conflict()
         unit = UnitOfWork(locked, "retry", by)
-        if incident.code == "no-candidate":
-            task_commands.route_again(unit, incident)
-        else:
-            unit.advance(triggers.RetryIncident(incident.token))
+        incident_retry.try_again(unit, incident)
         unit.commit(incident=incident_id)
 
     in_transaction(work)
@@ -136,17 +139,23 @@ def note(instance_id: int, *, by: Actor | None, kind: str, data: dict[str, Any])
 
     def work() -> None:
         unit = UnitOfWork(lock_instance(instance_id), "note", by)
-        unit.events.append({"kind": kind, **data})
+        unit.events.append({**data, "kind": kind})
         unit.commit()
 
     in_transaction(work)
 
 
 def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: str) -> None:
-    """Erase the data of these history entries by the order of that number; itself an entry, the chain holds."""
+    """Erase the data of these history entries by the order of that number; itself an entry, the chain holds.
+
+    Only the history: the case's variables, letters, notices and files are erased where they are kept.
+    Raises NotFound for an entry that there is not, else the order would cover what is written later.
+    """
 
     def work() -> None:
         unit = UnitOfWork(lock_instance(instance_id), "erase", by)
+        for missing in sorted(set(entries) - set(range(1, unit.locked.history_seq + 1))):
+            raise NotFound(kind="history entry", id=missing)
         HistoryEntry.objects.filter(root_id=unit.locked.root_id, seq__in=entries).update(
             payload=None, salt=None
         )
@@ -199,7 +208,7 @@ def _running(instance_id: int) -> LockedInstance:
     return locked
 
 
-def _once(by: Actor | None, command_id: str | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
+def _once(by: Actor | None, command: CommandId | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
     """The result of a command that a repeated command id must not carry out twice.
 
     The log is looked at after a refusal: of two equal commands at once, the second meets the first
@@ -207,18 +216,17 @@ def _once(by: Actor | None, command_id: str | None, work: Callable[[], LockedIns
     """
     try:
         return as_model(in_transaction(work))
-    except (EngineError, IntegrityError):
-        if by is not None and command_id and (first := _result_of(by, command_id)) is not None:
-            return ProcessInstance.objects.get(pk=first)
+    except (EngineError, IntegrityError) as error:
+        first = (
+            CommandLog.objects.filter(actor=by.id, command_id=command.id).first() if by and command else None
+        )
+        if first is None:
+            raise
+        if command is not None and first.intent == command.intent:
+            return ProcessInstance.objects.get(pk=first.result)
+        if isinstance(error, IntegrityError):
+            raise CommandIdReused() from error
         raise
-
-
-def _result_of(by: Actor, command_id: str) -> int | None:
-    found = rows(
-        f"SELECT result FROM {CommandLog._meta.db_table} WHERE actor = %s AND command_id = %s",
-        [by.id, command_id],
-    )
-    return int(found[0][0]) if found else None
 
 
 __all__ = [

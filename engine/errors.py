@@ -132,6 +132,12 @@ class AlreadyClaimed(Conflict):
     code = "already-claimed"
 
 
+class CommandIdReused(Conflict):
+    """This command id has already served another command."""
+
+    code = "command-id-reused"
+
+
 class InstanceEnded(Conflict):
     """The case has already ended ({state})."""
 

@@ -18,6 +18,7 @@ from engine.models import (
     AccessLog,
     HistoryAnchor,
     HistoryEntry,
+    InboxEntry,
     Incident,
     ProcessDefinition,
     ProcessInstance,
@@ -78,12 +79,13 @@ def can_see(person_id: str, instance: ProcessInstance) -> bool:
 def visible_instances(person_id: str) -> QuerySet[ProcessInstance]:
     """All cases the person may see, newest first, as a query to be filtered further."""
     wanted = Q(started_by=person_id)
-    for role, unit in directory.current().holdings(person_id):
+    definitions_by_role = reading.definitions_by_role()
+    for role, unit in sorted(directory.current().holdings(person_id)):
         reach = Q(unit_path=unit) | Q(unit_path__startswith=unit + "/")
         if role in OVERSEERS:
             wanted |= reach
-        elif keys := reading.process_keys_with_role(role):
-            wanted |= reach & Q(definition__key__in=keys)
+        elif role in definitions_by_role:
+            wanted |= reach & Q(definition__in=definitions_by_role[role])
     return ProcessInstance.objects.filter(wanted).select_related("definition").order_by("-id")
 
 
@@ -93,15 +95,19 @@ def my_requests(person_id: str) -> QuerySet[ProcessInstance]:
 
 
 def inbox(person_id: str) -> QuerySet[UserTask]:
-    """Open user tasks the person may see: by role and reach, or as assignee; not the own requests' decisions."""
-    reach = Q(assignee=person_id)
-    for role, unit in directory.current().holdings(person_id):
-        reach |= Q(inbox_entries__role=role, inbox_entries__unit_path=unit)
+    """Open user tasks the person may see, each once: by role and reach, or meant for this person alone.
+
+    Not the decisions on the own requests; nor what a person who has lost the role had claimed.
+    """
+    reach = Q(pk=None)
+    for role, unit in sorted(directory.current().holdings(person_id)):
+        reach |= Q(role=role, unit_path=unit)
+    own = UserTask.objects.filter(assignee=person_id, role="", state=UserTask.State.OPEN)
+    entries = InboxEntry.objects.filter(reach).values("user_task_id")
     return (
-        UserTask.objects.filter(reach, state=UserTask.State.OPEN)
+        UserTask.objects.filter(pk__in=entries.union(own.values("pk")), state=UserTask.State.OPEN)
         .exclude(~Q(role=""), instance__started_by=person_id)
         .select_related("instance", "instance__definition")
-        .distinct()
     )
 
 
@@ -110,7 +116,7 @@ def user_task(user_task_id: int, *, by: str) -> UserTaskView:
     found = (
         UserTask.objects.select_related("instance", "instance__definition").filter(pk=user_task_id).first()
     )
-    if found is None or not (can_see(by, found.instance) or found.assignee == by):
+    if found is None or not (can_see(by, found.instance) or _is_for(found, by)):
         raise NotFound(kind="user task", id=user_task_id)
     return _task_view(found, by)
 
@@ -164,7 +170,7 @@ def verify_everything() -> Verification:
 
 def last_anchor() -> HistoryAnchor | None:
     """The newest daily anchor."""
-    return HistoryAnchor.objects.order_by("-day").first()
+    return HistoryAnchor.objects.order_by("-pk").first()
 
 
 def incidents_of(instances: QuerySet[ProcessInstance]) -> QuerySet[Incident]:
@@ -226,6 +232,11 @@ def next_steps(task: UserTaskView, data: Mapping[str, Any]) -> tuple[NextStep, .
     """Who or what comes next if the user task were finished with ``data`` (a forecast, nothing is written)."""
     scope = {**task.variables, **data}
     return lookahead.next_steps(_process_of(task.instance), task.node, scope, clock.now())
+
+
+def _is_for(task: UserTask, person_id: str) -> bool:
+    """Meant for this person alone; who has claimed what a role may do needs the role."""
+    return not task.role and task.assignee == person_id
 
 
 def _process_of(instance: ProcessInstance) -> Process:

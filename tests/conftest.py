@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -21,6 +22,13 @@ def django_db_modify_db_settings(
     """SQLite in a file of this run: threads then meet real locks, as in production."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def var_folder(settings: Any, tmp_path: Path) -> Path:
+    """Keys and exported anchors of this test: those of the machine's own installation are none of its business."""
+    settings.VAR_DIR = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -1,15 +1,31 @@
 """Proves the history: every chain, every commitment, every anchor. Names each row that was touched."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from engine.history import anchors
 from engine.history.hash_chain import commitment, entry_hash
 from engine.models import HistoryAnchor, HistoryEntry, ProcessInstance
 
 COLUMNS = ("actor", "acting_for", "command", "seq")
+STATED = {*COLUMNS, "at", "channel", "commitment", "events", "instance", "prev", "root"}
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Head(TypedDict):
+        """The last entry as the case itself names it; None when there is no such case."""
+
+        head_seq: int | None
+        head_hash: str | None
+
+    Entry = WithAnnotations[HistoryEntry, Head]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +53,46 @@ class Verification:
 
 
 def verify(root_id: int | None = None) -> Verification:
-    """Check one case's chain, or all chains and anchors."""
-    entries = HistoryEntry.objects.order_by("root_id", "seq")
-    instances = ProcessInstance.objects.filter(root__isnull=True)
-    if root_id is not None:
-        entries, instances = entries.filter(root_id=root_id), instances.filter(pk=root_id)
+    """Check one case's chain, or all chains and anchors, also while cases go on.
+
+    Each entry is read together with the head of its case by one statement, so that both are of one moment.
+    """
     anchored = anchors.last_anchored()
-    heads = {row.pk: row for row in instances.only("id", "history_seq", "history_hash").iterator()}
     faults: list[Fault] = []
     erased: list[tuple[int, int, str]] = []
     seen, count = set(), 0
-    for root, group in groupby(entries.iterator(), key=lambda entry: entry.root_id):
+    for root, group in groupby(_entries(root_id), key=lambda entry: entry.root_id):
         chain = list(group)
         seen.add(root)
         count += len(chain)
-        faults += [*_chain_faults(chain, heads.get(root)), *_anchor_faults(chain, anchored.get(root))]
+        faults += [*_chain_faults(chain), *_anchor_faults(chain, anchored.get(root))]
         for seq, order in _erasures(chain).items():
             if order:
                 erased.append((root, seq, order))
             else:
                 faults.append(Fault(root, seq, "its data are gone without an order"))
-    faults += [Fault(root, None, "all its entries are gone") for root in heads if root not in seen]
+    faults += [Fault(root, None, "all its entries are gone") for root in _without_entries(root_id)]
     if root_id is None:
-        faults += [
-            Fault(root, None, "it was anchored, and is gone") for root in anchored.keys() - heads.keys()
-        ]
+        faults += [Fault(root, None, "it was anchored, and is gone") for root in anchored.keys() - seen]
         faults += _anchors_own_faults()
     return Verification(len(seen), count, HistoryAnchor.objects.count(), erased, faults)
 
 
-def _chain_faults(chain: list[HistoryEntry], head: ProcessInstance | None) -> Iterator[Fault]:
+def _entries(root_id: int | None) -> "Iterator[Entry]":
+    head = ProcessInstance.objects.filter(pk=OuterRef("root_id"))
+    found = HistoryEntry.objects.annotate(
+        head_seq=Subquery(head.values("history_seq")), head_hash=Subquery(head.values("history_hash"))
+    ).order_by("root_id", "seq")
+    return (found if root_id is None else found.filter(root_id=root_id)).iterator()
+
+
+def _without_entries(root_id: int | None) -> Iterator[int]:
+    history = HistoryEntry.objects.filter(root_id=OuterRef("pk"))
+    found = ProcessInstance.objects.filter(~Exists(history), root__isnull=True)
+    return (found if root_id is None else found.filter(pk=root_id)).values_list("pk", flat=True).iterator()
+
+
+def _chain_faults(chain: "list[Entry]") -> Iterator[Fault]:
     last_seq, last_hash = 0, ""
     for entry in chain:
         yield from _gap(entry, last_seq)
@@ -74,19 +100,21 @@ def _chain_faults(chain: list[HistoryEntry], head: ProcessInstance | None) -> It
         if reason:
             yield Fault(entry.root_id, entry.seq, reason)
         last_seq, last_hash = entry.seq, entry.hash
-    if head is not None and (head.history_seq, head.history_hash) != (last_seq, last_hash):
-        missing = head.history_seq > last_seq
-        reason = "the last entry was deleted" if missing else "the case does not end with this entry"
-        yield Fault(chain[0].root_id, last_seq + 1 if missing else last_seq, reason)
+    last = chain[-1]
+    if last.head_seq is None:
+        yield Fault(last.root_id, None, "the case is gone, its entries are not")
+    elif last.head_seq > last_seq:
+        yield Fault(last.root_id, last_seq + 1, "the last entry was deleted")
+    elif (last.head_seq, last.head_hash) != (last_seq, last_hash):
+        yield Fault(last.root_id, last_seq, "the case does not end with this entry")
 
 
-def _erasures(chain: list[HistoryEntry]) -> dict[int, str]:
+def _erasures(chain: Sequence[HistoryEntry]) -> dict[int, str]:
     """Seq → order number ("" without an order) of every entry whose payload is gone."""
-    sound = (entry for entry in chain if entry_hash(entry.metadata) == entry.hash)
-    events = (event for entry in sound for event in json.loads(entry.metadata)["events"])
     ordered = {
         seq: event["order"]
-        for event in events
+        for entry in chain
+        for event in (_stated(entry) or {"events": ()})["events"]
         if event["kind"] == "PayloadErased"
         for seq in event["entries"]
     }
@@ -99,9 +127,9 @@ def _gap(entry: HistoryEntry, last_seq: int) -> Iterator[Fault]:
 
 
 def _entry_fault(entry: HistoryEntry, expected_prev: str) -> str:
-    if entry_hash(entry.metadata) != entry.hash:
+    stated = _stated(entry)
+    if stated is None:
         return "its metadata do not match its hash"
-    stated = json.loads(entry.metadata)
     if stated["prev"] != expected_prev or entry.prev_hash != expected_prev:
         return "it does not follow the entry before it"
     if stated["root"] != entry.root_id or any(stated[name] != getattr(entry, name) for name in COLUMNS):
@@ -113,7 +141,19 @@ def _entry_fault(entry: HistoryEntry, expected_prev: str) -> str:
     return ""
 
 
-def _anchor_faults(chain: list[HistoryEntry], anchored: tuple[int, str] | None) -> Iterator[Fault]:
+def _stated(entry: HistoryEntry) -> dict[str, Any] | None:
+    """What the metadata say; None when they are not what was written: another hash, or another shape."""
+    if entry_hash(entry.metadata) != entry.hash:
+        return None
+    try:
+        stated = json.loads(entry.metadata)
+        is_ours = stated.keys() == STATED and all("kind" in event for event in stated["events"])
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return stated if is_ours else None
+
+
+def _anchor_faults(chain: Sequence[HistoryEntry], anchored: tuple[int, str] | None) -> Iterator[Fault]:
     if anchored is None:
         return
     seq, expected = anchored
@@ -126,7 +166,7 @@ def _anchor_faults(chain: list[HistoryEntry], anchored: tuple[int, str] | None) 
 
 def _anchors_own_faults() -> Iterator[Fault]:
     previous, days = "", set()
-    for made in HistoryAnchor.objects.order_by("day"):
+    for made in HistoryAnchor.objects.order_by("pk"):
         days.add(made.day)
         if reason := anchors.fault_of(made, previous):
             yield Fault(None, None, f"{made.day}: {reason}")

@@ -1,15 +1,20 @@
-"""Carries out one claimed job: locks the instance first, re-reads the job, does nothing if it is gone."""
+"""Carries out one claimed job: locks the instance first, re-reads the job, does nothing if it is gone.
+
+Whatever a job does, the worker goes on: what the database refuses for the moment is tried again,
+everything else sets the job aside and opens an incident.
+"""
 
 import logging
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from engine import clock
+from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
 from engine.jobs.retry import delay_after
 from engine.plugins import ConnectorContext, get_connector
-from engine.runtime import check_result, triggers
+from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
 from engine.store.rows import JobRow
@@ -17,6 +22,7 @@ from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
+MOST_CRASHES = 10  # claims beyond the attempts meant: a job that kills its workers is set aside
 CONTEXT = (
     "SELECT COALESCE(root_id, id), tracking_code, unit_path, started_by"
     " FROM engine_process_instance WHERE id = %s"
@@ -24,8 +30,24 @@ CONTEXT = (
 
 
 def execute(job: JobRow) -> None:
-    """Fire the timer or call the connector and carry its result into the instance."""
-    if job.kind == "timer":
+    """Fire the timer or call the connector and carry its result into the instance.
+
+    Raises only what the database does when it cannot be reached: the lease then ends by itself.
+    """
+    try:
+        _carry_out(job)
+    except (OperationalError, InterfaceError, Busy) as error:
+        log.warning("job %s (%s) is tried again later: %s", job.id, job.name, type(error).__name__)
+        claiming.release(job, clock.now() + delay_after(job.attempts))
+    except Exception as error:  # a poisoned job may fail in any way and must not stop the others
+        log.exception("job %s (%s) is set aside", job.id, job.name)
+        _set_aside(job, type(error).__name__)
+
+
+def _carry_out(job: JobRow) -> None:
+    if job.attempts > job.max_attempts + MOST_CRASHES:
+        _set_aside(job, "worker-lost")
+    elif job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
         _call_connector(job)
@@ -36,8 +58,6 @@ def _call_connector(job: JobRow) -> None:
     try:
         result = get_connector(job.name).function(from_json_tagged(job.payload), _context(job))
         check_result(result or {})
-    except DatabaseError:
-        raise
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
         _failed(job, type(error).__name__)
@@ -65,6 +85,24 @@ def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
     run("DELETE FROM engine_job WHERE id = %s", [job.id])
     work.advance(trigger)
     work.commit(job=job.id, name=job.name)
+
+
+def _set_aside(job: JobRow, error: str) -> None:
+    """Keep the job, no longer due, for an operator's retry; its token waits as before."""
+
+    def work() -> None:
+        found = lock_job(job.id)
+        if found is None or found[1].fence != job.fence:
+            return
+        unit = UnitOfWork(found[0], "job_failed", None)
+        run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
+        unit.changes.incidents_in.append(
+            commands.OpenIncident(job.token, job.node, "job-failed", {"job": job.name, "error": error})
+        )
+        unit.events.append({"kind": "IncidentOpened", "node": job.node, "code": "job-failed"})
+        unit.commit(job=job.id, name=job.name)
+
+    in_transaction(work)
 
 
 def _context(job: JobRow) -> ConnectorContext:

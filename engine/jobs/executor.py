@@ -1,13 +1,16 @@
-"""The in-process executor: one thread that runs due jobs, woken when a job is written."""
+"""The worker: runs due jobs until stopped, in a thread of the server or as a process of its own."""
 
 import logging
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from engine import clock, signals
+from engine.history.anchors import anchor
 from engine.jobs.claiming import claim_next
 from engine.jobs.execution import execute
 
@@ -15,45 +18,65 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 
 
-def run_due_jobs(*, until: datetime | None = None) -> int:
+def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Run every job due by ``until`` (default: now), those they cause included; how many ran."""
     count = 0
-    while (job := claim_next(clock.now(), until or clock.now())) is not None:
+    while not is_stopping() and (job := claim_next(clock.now(), until or clock.now())) is not None:
         execute(job)
         count += 1
     return count
 
 
 class Executor:
-    """Runs jobs in a daemon thread until stopped."""
+    """Runs jobs, and anchors the history once a day, until it is told to stop."""
 
     def __init__(self) -> None:
         self._wake = threading.Event()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._loop, name="kartabl-jobs", daemon=True)
+        self._is_stopping = False
+        self._anchored_on: date | None = None
+        self._thread = threading.Thread(target=self.run, name="kartabl-jobs", daemon=True)
 
     def start(self) -> None:
-        """Begin; also listens for new jobs."""
-        signals.jobs_ready.connect(self._on_jobs_ready)
+        """Begin in a thread of this process."""
         self._thread.start()
 
     def stop(self, timeout: float = 10) -> None:
-        """Finish the job in hand, then end."""
-        self._stopping = True
+        """Let the thread finish the job in hand, then end; after ``timeout`` seconds its lease frees the job."""
+        self.request_stop()
         self._wake.set()
         self._thread.join(timeout)
-        signals.jobs_ready.disconnect(self._on_jobs_ready)
+
+    def request_stop(self, *_signal: Any) -> None:
+        """Begin no further job; takes no lock, so that it may be a signal handler."""
+        self._is_stopping = True
+
+    def run(self) -> None:
+        """Work until stopped, woken when a job is written."""
+        signals.jobs_ready.connect(self._on_jobs_ready)
+        try:
+            while not self._is_stopping:
+                self._wake.clear()
+                self.tick()
+                self._wake.wait(POLL_SECONDS)
+        finally:
+            signals.jobs_ready.disconnect(self._on_jobs_ready)
+            connection.close()
+
+    def tick(self) -> None:
+        """Everything that is due now."""
+        try:
+            close_old_connections()
+            run_due_jobs(is_stopping=lambda: self._is_stopping)
+            self._anchor_once_a_day()
+        except Exception:  # a worker that ends would end all timers; what it held falls due again
+            log.exception("the job worker failed; it goes on trying")
+
+    def _anchor_once_a_day(self) -> None:
+        """At the first look of a day (of the server's time zone), over everything written before."""
+        today = timezone.localdate(clock.now())
+        if today != self._anchored_on:
+            anchor(today)
+            self._anchored_on = today
 
     def _on_jobs_ready(self, **_: Any) -> None:
         self._wake.set()
-
-    def _loop(self) -> None:
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                close_old_connections()
-                run_due_jobs()
-            except DatabaseError:
-                log.exception("the job worker could not use the database; it goes on trying")
-            self._wake.wait(POLL_SECONDS)
-        connection.close()

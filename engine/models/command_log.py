@@ -4,10 +4,11 @@ from django.db import models
 
 
 class CommandLog(models.Model):
-    """``result`` is the id of the instance that the command worked on."""
+    """``intent`` says what the command was to do; ``result`` is the id of the instance it worked on."""
 
     actor = models.CharField(max_length=64)
     command_id = models.CharField(max_length=100)
+    intent = models.CharField(max_length=300, default="")
     result = models.BigIntegerField()
     at = models.DateTimeField()
 

@@ -44,7 +44,11 @@ class ProcessInstance(models.Model):
         indexes = [
             models.Index(fields=["definition", "state"], name="instance_by_definition"),
             models.Index(fields=["started_by", "-id"], name="instance_by_starter"),
-            models.Index(fields=["unit_path", "-id"], name="instance_by_unit"),
+            models.Index(
+                fields=["unit_path", "-id"],
+                name="instance_by_unit",
+                opclasses=["varchar_pattern_ops", "int8_ops"],  # PostgreSQL: "this unit and all below it"
+            ),
             models.Index(fields=["root"], name="instance_by_root", condition=Q(root__isnull=False)),
         ]
 

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from engine.actor import Actor
 from engine.bpmn import compile_bpmn
+from engine.definition import Process
 from engine.definition.references import Reference, external_references
 from engine.dmn import load as load_decision_model
 from engine.errors import DecisionError, DefinitionError, NotFound, Problem
 from engine.forms import FormDefinition, get_form
+from engine.forms.library import load_form
 from engine.models import Artifact, ProcessDefinition
 from engine.plugins.calculators import calculators
 from engine.plugins.connectors import connectors
@@ -25,6 +27,7 @@ def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource])
         problems += [
             _missing(each) for each in external_references(process) if not _is_there(each, artifacts)
         ]
+    problems = problems or list(_clashes(compiled, artifacts))
     if problems:
         raise DefinitionError(problems)
     stored = [definitions.store_artifact(*source) for source in artifacts]
@@ -56,6 +59,21 @@ ELSEWHERE: dict[str, Callable[[str], bool]] = {
 def _missing(reference: Reference) -> Problem:
     message = f'the {reference.kind} "{reference.key}" is not installed and not part of the bundle'
     return Problem(reference.node, f"unknown-{reference.kind}", message, reference.line)
+
+
+def _clashes(compiled: Sequence[Process], artifacts: Sequence[ArtifactSource]) -> Iterator[Problem]:
+    """Whoever fills a form must not write what the process or the form's opener knows under that name."""
+    results = {
+        getattr(node, "result_variable", ""): f'the result of "{node.id}"'
+        for process in compiled
+        for node in process.nodes.values()
+    }
+    for kind, key, content in artifacts:
+        if kind == Artifact.Kind.FORM:
+            form = load_form(content)
+            taken = {**results, **{name: "what the form is given" for name in form.context_names}}
+            for name in sorted(taken.keys() & form.schema["properties"].keys()):
+                yield Problem(key, "name-clash", f'the field "{name}" has the name of {taken[name]}')
 
 
 def _artifact_problems(kind: str, key: str, content: str) -> Iterator[Problem]:

@@ -73,7 +73,10 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
     return row, json.loads(task.instance.token_state).get("completers", {})
 
 
-def process_keys_with_role(role: str) -> list[str]:
-    """Keys of the processes, in any version, that give the role a user task."""
-    found = ProcessDefinition.objects.values_list("key", "sha256").distinct()
-    return sorted({key for key, sha256 in found if role in definitions.compiled(key, sha256).roles})
+def definitions_by_role() -> dict[str, list[int]]:
+    """Role → ids of the process versions that give it a user task."""
+    found: dict[str, list[int]] = {}
+    for pk, key, sha256 in ProcessDefinition.objects.values_list("pk", "key", "sha256"):
+        for role in definitions.compiled(key, sha256).roles:
+            found.setdefault(role, []).append(pk)
+    return found

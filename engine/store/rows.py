@@ -9,6 +9,19 @@ from engine.plugins import CalculatorContext
 from engine.runtime import InstanceState
 
 
+@dataclass(frozen=True, slots=True)
+class CommandId:
+    """Chosen by who gives the command, once for each; ``intent``: what it is to do, within 300 characters."""
+
+    id: str
+    intent: str
+
+    @classmethod
+    def of(cls, command_id: str | None, intent: str) -> "CommandId | None":
+        """None without an id: then nothing is remembered."""
+        return cls(command_id, intent[:300]) if command_id else None
+
+
 @dataclass(slots=True)
 class LockedInstance:
     """An instance under lock. ``stored_…``: what the database holds, to see what changed."""

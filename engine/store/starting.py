@@ -12,7 +12,7 @@ from engine.runtime import InstanceState, triggers
 from engine.store import definitions
 from engine.store.form_data import accepted
 from engine.store.instance_store import insert_instance
-from engine.store.rows import LockedInstance
+from engine.store.rows import CommandId, LockedInstance
 from engine.store.tracking_code import new_tracking_code
 from engine.store.unit_of_work import UnitOfWork
 
@@ -24,7 +24,7 @@ def start(
     business_key: str,
     unit: str,
     by: Actor | None,
-    command_id: str | None,
+    command_id: CommandId | None,
 ) -> LockedInstance:
     """Start the newest version; the instance as written. Raises NotFound, StartRefused."""
     definition_id, sha256, process = definitions.latest(key)

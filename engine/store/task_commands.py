@@ -1,17 +1,14 @@
-"""Commands on a user task that move no token: claim, release, assign, route again."""
+"""Commands on a user task that move no token: claim, release, assign."""
 
 from typing import Any
 
 from engine.actor import Actor
 from engine.errors import NotAuthorised
-from engine.models import Incident, UserTask
 from engine.plugins import directory
-from engine.runtime import commands
 from engine.store.authorisation import authorise, conflict_of, ineligibility
 from engine.store.dialect import run
 from engine.store.form_data import OUTCOME, WITHDRAW, accepted
 from engine.store.instance_store import lock_user_task
-from engine.store.routing import route
 from engine.store.rows import LockedInstance, UserTaskRow
 from engine.store.unit_of_work import UnitOfWork
 
@@ -53,9 +50,14 @@ def assign(user_task_id: int, to: str, by: Actor) -> None:
 def accepted_data(
     locked: LockedInstance, task: UserTaskRow, data: dict[str, Any], by: Actor | None
 ) -> dict[str, Any]:
-    """What a person sends, as the user task's form accepts it; the system's own data are not judged."""
-    if by is None or not task.form_key or data.get(OUTCOME) == WITHDRAW:
+    """What a person sends, as the user task's form accepts it; the system's own data are not judged.
+
+    A withdrawal leaves the form as it is: nothing but the outcome is taken.
+    """
+    if by is None or not task.form_key:
         return data
+    if data.get(OUTCOME) == WITHDRAW and WITHDRAW in task.outcomes:
+        return {OUTCOME: WITHDRAW}
     return accepted(
         task.form_key,
         locked.definition_sha256,
@@ -63,35 +65,8 @@ def accepted_data(
         by=by,
         unit=locked.unit_path,
         variables=locked.state.variables,
+        outcomes=task.outcomes,
     )
-
-
-def route_again(work: UnitOfWork, incident: Incident) -> None:
-    """Look once more for somebody eligible for the incident's user task; its inbox rows are written anew."""
-    task = UserTask.objects.get(instance_id=work.locked.id, token=incident.token, state=UserTask.State.OPEN)
-    wanted = commands.CreateUserTask(
-        task.token,
-        task.node,
-        role=task.role,
-        distinct_from=tuple(task.distinct_from.split()),
-        not_related_to=tuple(task.not_related_to.split()),
-    )
-    where = route(wanted, task.unit_path, work.locked.state.completers)
-    work.events.append({"kind": "UserTaskRouted", "node": task.node, "to": where.unit_path})
-    if where.is_orphan:
-        return
-    task.escalated_from, task.unit_path = where.escalated_from, where.unit_path
-    task.save(update_fields=["escalated_from", "unit_path"])
-    task.inbox_entries.all().delete()
-    for unit in directory.ancestors(where.unit_path):
-        task.inbox_entries.create(
-            role=task.role,
-            unit_path=unit,
-            due=task.due,
-            priority=task.priority,
-            service=work.locked.business_key,
-        )
-    work.changes.incidents_out.append(incident.token)
 
 
 def _assign(locked: LockedInstance, task: UserTaskRow, by: Actor, command: str, assignee: str) -> None:

@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -13,31 +14,33 @@ from engine.errors import Busy
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 ATTEMPTS = 5
+# unique columns and constraints whose value the next attempt chooses anew
+CHOSEN_ANEW = ("tracking_code", "process_definition_version", "artifact_version")
 RETRIABLE_STATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 
 
 def in_transaction(command: Callable[[], Result]) -> Result:
     """Run the command in a transaction, and again after a deadlock or lock time-out.
 
-    Joins an outer atomic block, which then must retry by itself. Raises Busy when it never came through.
+    Joins an outer atomic block, where it is tried once. Raises Busy when it never came through.
     """
-    if connection.in_atomic_block:
-        with transaction.atomic():
-            return command()
-    for attempt in range(ATTEMPTS):
+    last = 0 if connection.in_atomic_block else ATTEMPTS - 1
+    for attempt in count():
         try:
             with transaction.atomic():
                 return command()
         except (OperationalError, IntegrityError) as error:
             if not _is_retriable(error):
                 raise
+            if attempt == last:
+                raise Busy() from error
             log.info("command is tried again (%s)", type(error).__name__)
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 (jitter, not a secret)
-    raise Busy()
+    raise AssertionError("the loop ends by itself")
 
 
 def _is_retriable(error: OperationalError | IntegrityError) -> bool:
     if isinstance(error, IntegrityError):
-        return "tracking_code" in str(error)
+        return any(name in str(error) for name in CHOSEN_ANEW)
     state = getattr(error.__cause__, "sqlstate", None)
     return state in RETRIABLE_STATES or "database is locked" in str(error)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import OperationalError, transaction
 
 from engine import clock, signals
 from engine.actor import Actor
@@ -29,7 +29,7 @@ from engine.store import instance_store, waiting_rows
 from engine.store.dialect import insert, moment
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
-from engine.store.rows import LockedInstance
+from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 HISTORY_COLUMNS = (
@@ -47,7 +47,7 @@ class UnitOfWork:
     locked: LockedInstance
     command: str
     by: Actor | None
-    command_id: str | None = None
+    command_id: CommandId | None = None
     now: datetime = field(default_factory=clock.now)
     changes: WaitingChanges = field(default_factory=WaitingChanges)
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -68,10 +68,10 @@ class UnitOfWork:
         try:
             with transaction.atomic():
                 value = get_calculator(call.calculator).run(dict(call.inputs), context)
-            check_result(value)
+                check_result(value)  # inside: what cannot be stored undoes the calculator's writes as well
         except BusinessError as error:
             return triggers.BusinessErrorRaised(call.token, error.error_code, str(error))
-        except DatabaseError:
+        except OperationalError:
             raise  # a deadlock or a lost connection is no incident: the whole command is tried again
         except EngineError as error:
             return triggers.TechnicalErrorRaised(call.token, error.code, {"calculator": call.calculator})
@@ -92,8 +92,8 @@ class UnitOfWork:
         if self.command_id and self.by:
             insert(
                 "engine_command_log",
-                ("actor", "command_id", "result", "at"),
-                [(self.by.id, self.command_id, self.locked.id, moment(self.now))],
+                ("actor", "command_id", "intent", "result", "at"),
+                [(self.by.id, self.command_id.id, self.command_id.intent, self.locked.id, moment(self.now))],
             )
         transaction.on_commit(self._announce)
 
@@ -108,10 +108,13 @@ class UnitOfWork:
             )
 
     def _write_waiting_rows(self, completed: tuple[int, str] | None) -> None:
-        waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
+        settled = waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
         opened = [self._routed(task) for task in self.changes.user_tasks_in]
         waiting_rows.open_user_tasks(self.locked, opened, self.now)
-        waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        settled += waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        for token, node in settled:
+            self.changes.incidents_out.append(token)
+            self.events.append({"kind": "IncidentClosed", "token": token, "node": node})
         waiting_rows.write_incidents(self.locked, self.changes, self.now)
 
     def _routed(
@@ -160,7 +163,7 @@ class UnitOfWork:
     def _announce(self) -> None:
         changes = self.changes
         moved = bool(changes.user_tasks_in or changes.user_tasks_out or self.command in MOVES_INBOXES)
-        signals.inbox_changed.send(
+        signals.inbox_changed.send_robust(  # the decision stands, whether or not a screen can be told
             sender=UnitOfWork,
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
@@ -169,5 +172,5 @@ class UnitOfWork:
             | ({self.locked.started_by} - {""}),
             by=self.by.id if self.by else "",
         )
-        if self.changes.connectors_in or self.changes.timers_in:
-            signals.jobs_ready.send(sender=UnitOfWork)
+        if self.changes.connectors_in:
+            signals.jobs_ready.send_robust(sender=UnitOfWork)

@@ -14,6 +14,7 @@ from engine.store.effects import WaitingChanges
 from engine.store.routing import Route
 from engine.store.rows import LockedInstance
 
+Place = tuple[int, str]  # token, node
 USER_TASK_COLUMNS = (
     "instance_id", "token", "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "distinct_from",
     "not_related_to", "outcomes", "due", "priority", "state", "revision", "created_at", "completed_by",
@@ -27,20 +28,26 @@ INCIDENT_COLUMNS = ("instance_id", "token", "node", "code", "params", "state", "
 
 def close_user_tasks(
     locked: LockedInstance, tokens: list[int], completed: tuple[int, str] | None, now: datetime
-) -> None:
-    """End the open user tasks of these tokens; ``completed`` is (user task id, person) of the one done."""
+) -> list[Place]:
+    """End the open user tasks of these tokens; ``completed`` is (user task id, person) of the one done.
+
+    Gives the places of incidents that end with them (nobody could do the step).
+    """
     if not tokens:
-        return
+        return []
     task_id, person = completed or (0, "")
     ended = rows(
         "UPDATE engine_user_task SET state = CASE WHEN id = %s THEN 'completed' ELSE 'cancelled' END,"
         " completed_by = CASE WHEN id = %s THEN %s ELSE '' END, completed_at = %s, revision = revision + 1"
-        f" WHERE instance_id = %s AND state = 'open' AND token IN ({marks(tokens)}) RETURNING id",
+        f" WHERE instance_id = %s AND state = 'open' AND token IN ({marks(tokens)}) RETURNING id, token, node,"
+        " EXISTS (SELECT 1 FROM engine_incident i WHERE i.instance_id = engine_user_task.instance_id"
+        " AND i.token = engine_user_task.token AND i.state = 'open')",
         [task_id, task_id, person, moment(now), locked.id, *tokens],
     )
     ids = [row[0] for row in ended]
     if ids:
         run(f"DELETE FROM engine_inbox_entry WHERE user_task_id IN ({marks(ids)})", ids)
+    return [(token, node) for _, token, node, has_incident in ended if has_incident]
 
 
 def open_user_tasks(
@@ -69,16 +76,9 @@ def open_user_tasks(
         insert("engine_inbox_entry", INBOX_COLUMNS, entries)
 
 
-def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> None:
-    """Remove ended timers and connector calls, add new ones."""
-    conditions = [
-        ("kind = 'timer' AND token = %s AND name = %s", [token, name]) for token, name in changes.timers_out
-    ]
-    conditions += [("kind = 'connector' AND token = %s", [token]) for token in changes.connectors_out]
-    if conditions:
-        where = " OR ".join(f"({condition})" for condition, _ in conditions)
-        values = [value for _, given in conditions for value in given]
-        run(f"DELETE FROM engine_job WHERE instance_id = %s AND ({where})", [locked.id, *values])
+def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> list[Place]:
+    """Remove ended timers and connector calls, add new ones; the places of incidents that end with them."""
+    settled = _remove_jobs(locked, changes)
     records = [
         (locked.id, t.token, t.timer, "timer", t.timer, "{}", moment(_due(locked, t)), "ready", 0, 1, 0)
         for t in changes.timers_in
@@ -92,6 +92,23 @@ def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -
     ]  # fmt: skip
     if records:
         insert("engine_job", JOB_COLUMNS, records)
+    return settled
+
+
+def _remove_jobs(locked: LockedInstance, changes: WaitingChanges) -> list[Place]:
+    conditions = [
+        ("kind = 'timer' AND token = %s AND name = %s", [token, name]) for token, name in changes.timers_out
+    ]
+    conditions += [("kind = 'connector' AND token = %s", [token]) for token in changes.connectors_out]
+    if not conditions:
+        return []
+    where = " OR ".join(f"({condition})" for condition, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    removed = rows(
+        f"DELETE FROM engine_job WHERE instance_id = %s AND ({where}) RETURNING token, node, state",
+        [locked.id, *values],
+    )
+    return [(token, node) for token, node, state in removed if state == "failed"]
 
 
 def write_incidents(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> None:

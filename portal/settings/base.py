@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -86,11 +87,16 @@ def sqlite_options() -> dict[str, object]:
     }
 
 
+LOCK_TIMEOUT_MS = 10_000  # PostgreSQL: who waits longer for a case is told that it is busy
+
+
 def database(url: str) -> dict[str, object]:
     """Django's database setting for a ``DATABASE_URL``."""
-    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = sqlite_options()
+    else:
+        config["OPTIONS"] = {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS}", **config.get("OPTIONS", {})}
     return config
 
 

@@ -1,5 +1,7 @@
 """Small processes for the tests of commands, store, history and jobs."""
 
+import json
+
 HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
  xmlns:kartabl="urn:kartabl:bpmn:1" targetNamespace="urn:kartabl:test" id="d">"""
 
@@ -72,4 +74,38 @@ SERVICE = (
   <sequenceFlow id="f3" sourceRef="tell" targetRef="end"/>
   <endEvent id="end"/>
 </process></definitions>"""
+)
+
+# the starter fills a form, gets it back, sends it again or withdraws; "plain" is a step without outcomes
+CORRECTION = (
+    HEAD
+    + """
+<process id="correction" isExecutable="true">
+  <startEvent id="start" kartabl:formKey="wish"/>
+  <sequenceFlow id="f1" sourceRef="start" targetRef="correct"/>
+  <userTask id="correct" kartabl:assignee="teacher" kartabl:formKey="wish" kartabl:outcomes="resubmit withdraw"/>
+  <sequenceFlow id="f2" sourceRef="correct" targetRef="plain"/>
+  <userTask id="plain" kartabl:assignee="teacher" kartabl:formKey="wish"/>
+  <sequenceFlow id="f3" sourceRef="plain" targetRef="end"/>
+  <endEvent id="end"/>
+</process></definitions>"""
+)
+
+WISH_FORM = json.dumps(
+    {
+        "$format": "kartabl-form/1",
+        "key": "wish",
+        "defaultLocale": "en",
+        "schema": {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"wish": {"type": "string", "maxLength": 50}},
+        },
+        "ui": {"pages": [{"id": "one", "items": [{"field": "wish", "widget": "text"}]}]},
+        "logic": [],
+        "i18n": {
+            locale: {"title": "Wish", "page.one": "Wish", "field.wish": "Wish"} for locale in ("fa", "en")
+        },
+    }
 )

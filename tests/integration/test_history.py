@@ -1,19 +1,23 @@
 """The history proves itself: any touched, deleted or reordered row is found and named."""
 
 import json
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from engine import api, queries
+from engine.errors import NotFound
 from engine.history import anchors
-from engine.history.hash_chain import canonical
+from engine.history.hash_chain import canonical, entry_hash
 from engine.history.verification import verify
 from engine.models import HistoryAnchor, HistoryEntry, ProcessInstance, UserTask
 from engine.store.replaying import replay_case
-from tests.integration.conftest import CHIEF, EXPERT, TEACHER
+from tests.integration.conftest import CHIEF, EXPERT, TEACHER, UNIT
+from tests.integration.processes import TWO_STEPS
 
 
 @pytest.fixture
@@ -124,3 +128,81 @@ def test_history_shows_data_before_and_after(request_started: ProcessInstance) -
     last = queries.history(request_started)[-1]
     assert list(last.before or {}) == ["amount"]
     assert last.before != last.after
+
+
+@pytest.mark.parametrize("metadata", ["{}", "[]", "no json", '{"events": 7}'])
+def test_forged_metadata_with_their_own_hash_are_named_and_stop_no_proof(
+    ended: ProcessInstance, metadata: str
+) -> None:
+    HistoryEntry.objects.filter(root=ended, seq=2).update(metadata=metadata, hash=entry_hash(metadata))
+    assert (ended.pk, 2) in faults()
+
+
+def test_history_of_a_case_that_is_gone_is_a_fault(ended: ProcessInstance) -> None:
+    with connection.cursor() as cursor:  # as somebody who may switch off what keeps rows together
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM engine_user_task")
+        cursor.execute("DELETE FROM engine_process_instance")
+        assert (ended.pk, None) in faults()
+        cursor.execute("DELETE FROM engine_history_entry")
+
+
+def test_unreadable_export_of_an_anchor_is_named(ended: ProcessInstance) -> None:
+    anchors.anchor(date(2031, 1, 1))
+    anchors.export_path(date(2031, 1, 1)).write_text("{", encoding="utf-8")
+    assert any("exported file" in str(fault) for fault in verify().faults)
+
+
+def test_anchor_made_under_a_wrong_clock_does_not_stop_the_next(ended: ProcessInstance) -> None:
+    assert anchors.anchor(date(2039, 1, 1))
+    api.note(ended.pk, by=CHIEF, kind="PaperPrinted", data={})
+    assert anchors.anchor(date(2031, 1, 1))
+    assert verify().faults == []
+
+
+def test_anchor_covers_what_was_committed_late_and_nothing_twice(ended: ProcessInstance) -> None:
+    made = anchors.anchor(date(2031, 1, 1))
+    assert made is not None
+    api.note(ended.pk, by=CHIEF, kind="PaperPrinted", data={})
+    late = HistoryEntry.objects.order_by("-pk")[0]
+    HistoryAnchor.objects.filter(pk=made.pk).update(last_entry=late.pk + 5)
+    second = anchors.anchor(date(2031, 1, 2))
+    assert second is not None
+    assert json.loads(second.leaves) == [[ended.pk, 5, late.hash]]
+    assert anchors.anchor(date(2031, 1, 3)) is None
+
+
+def test_moved_mark_of_an_anchor_is_found(ended: ProcessInstance) -> None:
+    anchors.anchor(date(2031, 1, 1))
+    HistoryAnchor.objects.update(last_entry=10**9)
+    assert any("signature" in str(fault) for fault in verify().faults)
+
+
+def test_order_of_erasure_names_only_entries_that_exist(ended: ProcessInstance) -> None:
+    with pytest.raises(NotFound):
+        api.erase_payloads(ended.pk, [2, 99], by=CHIEF, order="1404/77")
+    assert verify().erased == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_proof_made_while_people_work_finds_no_fault(office: Any, tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    api.deploy(TWO_STEPS)
+    cases = [api.start("two_steps", {}, unit=UNIT, by=TEACHER).pk for _ in range(30)]
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            for case in cases:
+                api.note(case, by=CHIEF, kind="PaperPrinted", data={})
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        found = [fault for _ in range(15) for fault in verify().faults]
+    finally:
+        stop.set()
+        thread.join()
+    assert found == []

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from engine import clock
 from engine.history.anchors import anchor
@@ -12,5 +13,5 @@ class Command(BaseCommand):
     help = "Write today's signed anchor over all histories."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = anchor(clock.now().date())
+        made = anchor(timezone.localdate(clock.now()))
         self.stdout.write(f"anchored {made.day}: {made.merkle_root}" if made else "nothing new to anchor")

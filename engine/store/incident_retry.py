@@ -1,0 +1,59 @@
+"""Tries again what failed: a step of the process, the search for somebody who may do it, or a job."""
+
+from engine.models import Incident, Job, UserTask
+from engine.plugins import directory
+from engine.runtime import commands, triggers
+from engine.store.routing import route
+from engine.store.unit_of_work import UnitOfWork
+
+
+def try_again(work: UnitOfWork, incident: Incident) -> None:
+    """Remove the cause of the incident, if it can be; the caller commits."""
+    if incident.code == "no-candidate":
+        _route_again(work, incident)
+    elif incident.code == "job-failed":
+        _wake_jobs(work, incident)
+    else:
+        work.advance(triggers.RetryIncident(incident.token))
+
+
+def _route_again(work: UnitOfWork, incident: Incident) -> None:
+    """Look once more for somebody eligible for the incident's user task; its inbox rows are written anew."""
+    task = UserTask.objects.get(instance_id=work.locked.id, token=incident.token, state=UserTask.State.OPEN)
+    wanted = commands.CreateUserTask(
+        task.token,
+        task.node,
+        role=task.role,
+        distinct_from=tuple(task.distinct_from.split()),
+        not_related_to=tuple(task.not_related_to.split()),
+    )
+    where = route(wanted, task.unit_path, work.locked.state.completers)
+    work.events.append({"kind": "UserTaskRouted", "node": task.node, "to": where.unit_path})
+    if where.is_orphan:
+        return
+    task.escalated_from, task.unit_path = where.escalated_from, where.unit_path
+    task.save(update_fields=["escalated_from", "unit_path"])
+    task.inbox_entries.all().delete()
+    for unit in directory.ancestors(where.unit_path):
+        task.inbox_entries.create(
+            role=task.role,
+            unit_path=unit,
+            due=task.due,
+            priority=task.priority,
+            service=work.locked.business_key,
+        )
+    _close(work, incident)
+
+
+def _wake_jobs(work: UnitOfWork, incident: Incident) -> None:
+    """The jobs set aside at the incident's token are due again."""
+    failed = Job.objects.filter(instance_id=work.locked.id, token=incident.token, state=Job.State.FAILED)
+    failed.update(state=Job.State.READY, attempts=0)
+    _close(work, incident)
+
+
+def _close(work: UnitOfWork, incident: Incident) -> None:
+    """Those of the same cause at the token; others there wait for their own retry."""
+    same = Incident.objects.filter(instance_id=work.locked.id, token=incident.token, code=incident.code)
+    same.filter(state=Incident.State.OPEN).update(state=Incident.State.CLOSED, closed_at=work.now)
+    work.events.append({"kind": "IncidentClosed", "token": incident.token, "node": incident.node})
