@@ -63,7 +63,7 @@ def test_a_request_of_the_family_cannot_be_decided_nor_given_to_a_friend(
     case = office.request(office.loan)
     client = browser(office.expert)
     page = page_of(client, office, case)
-    assert "Nobody decides the own request or that of the family" in page
+    assert "Nobody decides on their own request or on one of their family" in page
     assert "assign-to" not in page
     task = office.waiting(case)
     client.post(f"/inbox/{task.pk}/assign", {"to": office.expert2.pk})
