@@ -58,7 +58,9 @@ ROOMS = (
         "backoffice",
         pgettext_lazy("room", "Back office"),
         "backoffice",
-        frozenset({roles.FORMS_MANAGER, roles.USERS_MANAGER, roles.UNITS_MANAGER, roles.STUDIO_ADMINISTRATOR}),
+        frozenset(
+            {roles.FORMS_MANAGER, roles.USERS_MANAGER, roles.UNITS_MANAGER, roles.STUDIO_ADMINISTRATOR}
+        ),
     ),
 )
 MY_REQUESTS = Room("services:requests", pgettext_lazy("room", "My requests"), "list", EVERYONE)

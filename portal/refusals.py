@@ -15,9 +15,7 @@ START_REASONS = {
     "other-unit": gettext_lazy("this service is not offered by your district."),
     "audience": gettext_lazy("this service is not meant for your group of employees."),
     "exhausted": gettext_lazy("all %(limit)s places of this service are taken."),
-    "per-person-exhausted": gettext_lazy(
-        "you have used this service as often as allowed (%(limit)s)."
-    ),
+    "per-person-exhausted": gettext_lazy("you have used this service as often as allowed (%(limit)s)."),
     "ceiling-unknown": gettext_lazy("the amount is none of those offered (%(ceilings)s)."),
     "no-offering": gettext_lazy("choose a service from the list of services."),
     "no-applicant": gettext_lazy("your account is not active; ask your district's office."),

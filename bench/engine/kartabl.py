@@ -96,7 +96,9 @@ def prepare(folder: str) -> Callable[[int], None]:
 
     def waiting(instance: Any) -> int:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM engine_user_task WHERE instance_id = %s AND state = 'open'", [instance.pk])
+            cursor.execute(
+                "SELECT id FROM engine_user_task WHERE instance_id = %s AND state = 'open'", [instance.pk]
+            )
             return int(cursor.fetchone()[0])
 
     mark = 0

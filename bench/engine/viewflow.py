@@ -22,7 +22,9 @@ def prepare(folder: str) -> Callable[[int], None]:
     request = SimpleNamespace(user=user, GET={}, POST={})
 
     def execute(process: object, name: str) -> None:
-        task = BenchFlow.task_class.objects.get(process=process, flow_task=BenchFlow.instance.node(name), status="NEW")
+        task = BenchFlow.task_class.objects.get(
+            process=process, flow_task=BenchFlow.instance.node(name), status="NEW"
+        )
         with BenchFlow.lock(process.pk):
             activation = task.flow_task.activation_class(task)
             activation.assign(user)

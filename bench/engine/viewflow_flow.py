@@ -10,7 +10,11 @@ class BenchFlow(flow.Flow):
 
     start = flow.StartHandle(this.begin).Next(this.fill)
     fill = flow.View(lambda request, **kwargs: None).Next(this.choice)
-    choice = flow.If(lambda activation: activation.process.data.get("amount", 0) > 1).Then(this.approve).Else(this.end)
+    choice = (
+        flow.If(lambda activation: activation.process.data.get("amount", 0) > 1)
+        .Then(this.approve)
+        .Else(this.end)
+    )
     approve = flow.View(lambda request, **kwargs: None).Next(this.end)
     end = flow.End()
 

@@ -6,7 +6,9 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import SECRET_KEY
 
 if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("Set SECRET_KEY in the environment to a random text of at least 32 characters.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY in the environment to a random text of at least 32 characters."
+    )
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
