@@ -51,6 +51,9 @@ MESSAGES = {
     ),
     "instance-ended": gettext_lazy("The case has already ended; nothing more can be done in it."),
     "token-gone": gettext_lazy("This step is no longer waiting. Open the case again to see where it stands."),
+    "command-id-reused": gettext_lazy(
+        "This page has already been sent for something else. Open it again, then send."
+    ),
     "busy": gettext_lazy("Somebody is working on the case at this very moment. Try again in a few seconds."),
     "start-refused": gettext_lazy("The request cannot be made: %(reason)s"),
     "form-invalid": gettext_lazy(

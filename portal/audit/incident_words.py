@@ -16,6 +16,7 @@ CAUSES = {
     "no-signer": gettext_lazy("nobody holds the post of chief manager. Appoint somebody, then try again."),
     "calculator-failed": gettext_lazy("the computation of this step failed."),
     "connector-failed": gettext_lazy("the other system did not answer, in spite of several tries."),
+    "job-failed": gettext_lazy("a timer or a call to another system could not be carried out."),
     "rendering-failed": gettext_lazy("the letter could not be drawn."),
     "feel-error": gettext_lazy("a rule of the process could not be evaluated."),
     "decision-failed": gettext_lazy("a decision table could not be evaluated."),
