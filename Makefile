@@ -33,7 +33,7 @@ postgres: $(VENV)/.dev
 	DATABASE_URL=$(POSTGRES_URL) python -m pytest -n auto tests/integration tests/scenarios -m "not e2e"
 
 e2e: $(VENV)/.dev $(PO:.po=.mo) portal/static/dist/app.css
-	python -m pytest tests/e2e -m e2e
+	python -m pytest tests/e2e -m e2e -n 2 --dist loadfile
 
 lint: $(VENV)/.dev node_modules/.installed
 	ruff check .
