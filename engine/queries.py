@@ -218,6 +218,11 @@ def form_of(instance: ProcessInstance, form_key: str) -> FormDefinition:
     return definitions.pinned_form(instance.definition.sha256, form_key) or get_form(form_key)
 
 
+def artifact_of(instance: ProcessInstance, kind: str, key: str) -> str | None:
+    """The text of a form, decision or letter as the case's deployment pins it; None when it pins none."""
+    return definitions.pinned_text(instance.definition.sha256, kind, key)
+
+
 def process_of(instance: ProcessInstance) -> Process:
     """The compiled process of a case: names of its nodes, roles of its user tasks."""
     return _process_of(instance)

@@ -16,7 +16,11 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class CalculatorContext:
-    """The case a calculator works for. ``completers`` maps node ids to who completed them last."""
+    """The case a calculator works for. ``completers`` maps node ids to who completed them last.
+
+    ``artifact(kind, key)``: the text of a form, decision or letter as deployed with the case's process;
+    None for what its deployment does not pin.
+    """
 
     instance_id: int
     root_id: int
@@ -27,6 +31,7 @@ class CalculatorContext:
     node: str
     now: datetime
     completers: Mapping[str, str]
+    artifact: Callable[[str, str], str | None] = lambda kind, key: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,18 @@ def pinned_form(sha256: str, form_key: str) -> FormDefinition | None:
     return _bundle(sha256).forms.get(form_key)
 
 
+def pinned_text(sha256: str, kind: str, key: str) -> str | None:
+    """The text of an artefact that the definition's deployment pins; None when it pins none."""
+    return _bundle(sha256).texts.get((kind, key))
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What one deployment pins, ready for use."""
+    """What one deployment pins, ready for use. ``texts``: (kind, key) → content."""
 
     processes: dict[str, Process]
     forms: dict[str, FormDefinition]
+    texts: dict[tuple[str, str], str]
 
 
 @functools.lru_cache(maxsize=512)
@@ -57,25 +63,26 @@ def _bundle(sha256: str) -> Bundle:
     definition = ProcessDefinition.objects.filter(sha256=sha256).select_related("deployment").first()
     if definition is None:
         raise NotFound(kind="process definition", id=sha256)
-    pinned = {
-        kind: _pinned(definition.deployment, kind) for kind in (Artifact.Kind.DECISION, Artifact.Kind.FORM)
-    }
+    texts = _pinned_texts(definition.deployment)
     decisions = {
-        key: load_decision_model(text.encode()) for key, text in pinned[Artifact.Kind.DECISION].items()
+        key: load_decision_model(text.encode())
+        for (kind, key), text in texts.items()
+        if kind == Artifact.Kind.DECISION
     }
     processes = compile_bpmn(definition.xml.encode())
     return Bundle(
         {process.key: bind_decisions(process, decisions) for process in processes},
-        {key: load_form(text) for key, text in pinned[Artifact.Kind.FORM].items()},
+        {key: load_form(text) for (kind, key), text in texts.items() if kind == Artifact.Kind.FORM},
+        texts,
     )
 
 
-def _pinned(deployment: Deployment, kind: Artifact.Kind) -> dict[str, str]:
-    """Key → content."""
-    pins = [pin for pin in deployment.pins if pin["kind"] == kind]
+def _pinned_texts(deployment: Deployment) -> dict[tuple[str, str], str]:
     return {
-        pin["key"]: Artifact.objects.get(kind=kind, key=pin["key"], version=pin["version"]).content
-        for pin in pins
+        (pin["kind"], pin["key"]): Artifact.objects.get(
+            kind=pin["kind"], key=pin["key"], version=pin["version"]
+        ).content
+        for pin in deployment.pins
     }
 
 

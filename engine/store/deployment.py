@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from engine.actor import Actor
 from engine.bpmn import compile_bpmn
 from engine.definition import Process
 from engine.definition.references import Reference, external_references
 from engine.dmn import load as load_decision_model
+from engine.documents import compile_template
 from engine.errors import DecisionError, DefinitionError, NotFound, Problem
 from engine.forms import FormDefinition, get_form
 from engine.forms.library import load_form
@@ -17,6 +19,7 @@ from engine.plugins.connectors import connectors
 from engine.store import definitions
 
 ArtifactSource = tuple[str, str, str]
+LETTERHEAD = "letterhead"  # the letter of this key is printed above the others
 
 
 def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource]) -> ProcessDefinition:
@@ -83,7 +86,10 @@ def _artifact_problems(kind: str, key: str, content: str) -> Iterator[Problem]:
             yield from (Problem(key, "bad-decision", str(problem)) for problem in problems)
         elif kind == Artifact.Kind.FORM:
             FormDefinition.load(json.loads(content))
+        elif kind == Artifact.Kind.LETTER:
+            compile_template(*(("", content) if key == LETTERHEAD else (content,)), key=key)
     except DefinitionError as error:
-        yield from error.problems
+        for problem in error.problems:
+            yield replace(problem, element_id=f"{key}: {problem.element_id}")
     except (DecisionError, json.JSONDecodeError) as error:
         yield Problem(key, f"bad-{kind}", str(error))

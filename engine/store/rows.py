@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from engine.definition import Process
 from engine.plugins import CalculatorContext
 from engine.runtime import InstanceState
+from engine.store import definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class LockedInstance:
             node=node,
             now=now,
             completers=self.state.completers,
+            artifact=partial(definitions.pinned_text, self.definition_sha256),
         )
 
 

@@ -11,7 +11,6 @@ from portal.formatting import digits, number
 REASONS = {
     "its data are gone without an order": gettext_lazy("its data are gone without an order"),
     "all its entries are gone": gettext_lazy("all entries are gone"),
-    "the case is gone, its entries are not": gettext_lazy("the case is gone, its entries are not"),
     "it was anchored, and is gone": gettext_lazy("the case was anchored, and is gone"),
     "the case is gone, its entries are not": gettext_lazy("the case itself is gone, its entries are not"),
     "the last entry was deleted": gettext_lazy("the last entry was deleted"),

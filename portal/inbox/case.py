@@ -1,6 +1,7 @@
 """The case page: reading it, deciding on it, its diagram and files."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -86,6 +87,7 @@ def preview(request: HttpRequest, task: UserTaskView) -> HttpResponse:
             unit_path=task.instance.unit_path,
             started_by=task.instance.started_by,
             tracking_code=task.instance.tracking_code or "",
+            artifact=partial(queries.artifact_of, task.instance),
         )
     except EngineError as error:
         context["problem"] = message_for(error)

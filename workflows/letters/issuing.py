@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models.fields.files import FieldFile
 
-from engine.documents import LetterTemplate, RenderedLetter, load_template, render_letter
+from engine.documents import LetterTemplate, RenderedLetter, render_letter
 from engine.errors import TechnicalError
 from engine.plugins import CalculatorContext
 from workflows.catalogue.orders import fulfil_order
@@ -18,6 +18,7 @@ from workflows.directory.persian_text import search_key
 from workflows.letters.letter_scope import build_scope, frozen_scope
 from workflows.letters.models import FrozenImage, Letter
 from workflows.letters.numbering import LetterNumber, take_number
+from workflows.letters.pinned import letter_template
 from workflows.letters.search import letter_search_fields
 
 
@@ -37,7 +38,7 @@ def issue_letter(variables: dict[str, Any], context: CalculatorContext) -> Lette
     scope = build_scope(
         variables, person, unit=unit, signer=signer, number=number, valid_until=valid_until, context=context
     )
-    template = load_template(variables["offering"]["letter_key"])
+    template = letter_template(variables["offering"]["letter_key"], context)
     letter = _letter(scope, render_letter(template, scope), template, number)
     letter.instance_id, letter.tracking_code = context.instance_id, context.tracking_code
     letter.unit, letter.person, letter.issued_at, letter.valid_until = unit, person, context.now, valid_until

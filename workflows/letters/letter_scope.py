@@ -5,12 +5,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.forms import FormDefinition, display_values, get_form
+from engine.forms import FormDefinition, display_values
 from engine.forms.typed_values import neutral_value
 from engine.plugins import CalculatorContext
 from workflows.directory.models import Person, PostHolder, Unit
 from workflows.directory.records import employment_record, family_records, identity_record
 from workflows.letters.numbering import LetterNumber
+from workflows.letters.pinned import request_form
 
 
 def build_scope(
@@ -29,7 +30,7 @@ def build_scope(
     hold the fields of the form and nothing else of the case: no internal note gets onto paper.
     """
     offering = dict(variables["offering"])
-    form = get_form(offering["form_key"])
+    form = request_form(offering["form_key"], context)
     request = {name: value for name, value in variables.items() if name in form.fields}
     return {
         "letter": {

@@ -1,16 +1,18 @@
 """The letter of a case as it would be issued today, without number, stamp and signature: for the one who decides."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from engine import clock
-from engine.documents import RenderedLetter, load_template, render_letter
+from engine.documents import RenderedLetter, render_letter
 from engine.plugins import CalculatorContext
 from workflows.directory.models import Person, Unit
 from workflows.directory.models.posts import Post, holder_on
 from workflows.letters.letter_scope import build_scope
 from workflows.letters.numbering import LetterNumber, local_day
+from workflows.letters.pinned import letter_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,16 @@ class LetterDraft:
 
 
 def draft_letter(
-    variables: dict[str, Any], *, unit_path: str, started_by: str, tracking_code: str
+    variables: dict[str, Any],
+    *,
+    unit_path: str,
+    started_by: str,
+    tracking_code: str,
+    artifact: Callable[[str, str], str | None],
 ) -> LetterDraft | None:
     """The draft from the case's variables; None without an offering, or while nobody holds the signer's post.
 
+    artifact: see CalculatorContext; the draft is written with what the case's deployment pins.
     Raises EngineError when the template does not fit the request: better seen now than after the approval.
     """
     offering = variables.get("offering")
@@ -39,6 +47,7 @@ def draft_letter(
     signer = holder_on(unit.path, Post.Kind.CHIEF_MANAGER, day)
     if signer is None:
         return None
+    context = _context(unit_path, started_by, tracking_code, artifact)
     scope = build_scope(
         variables,
         Person.objects.get(pk=int(started_by)),
@@ -46,13 +55,15 @@ def draft_letter(
         signer=signer,
         number=LetterNumber("", 0, 0, day),
         valid_until=day + timedelta(days=int(offering["validity_days"])),
-        context=_context(unit_path, started_by, tracking_code),
+        context=context,
     )
-    template = load_template(offering["letter_key"])
+    template = letter_template(offering["letter_key"], context)
     return LetterDraft(render_letter(template, scope), scope, template.language, offering["paper_size"])
 
 
-def _context(unit_path: str, started_by: str, tracking_code: str) -> CalculatorContext:
+def _context(
+    unit_path: str, started_by: str, tracking_code: str, artifact: Callable[[str, str], str | None]
+) -> CalculatorContext:
     return CalculatorContext(
         instance_id=0,
         root_id=0,
@@ -63,4 +74,5 @@ def _context(unit_path: str, started_by: str, tracking_code: str) -> CalculatorC
         node="",
         now=clock.now(),
         completers={},
+        artifact=artifact,
     )
