@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
+@cache
+def vendor() -> str:
+    """``sqlite`` or ``postgresql``: one for the life of the process."""
+    return connection.vendor
+
+
 def moment(value: datetime | None) -> Any:
     """An aware instant as a query parameter, stored exactly as the ORM stores it."""
-    if value is None or connection.vendor != "sqlite":
+    if value is None or vendor() != "sqlite":
         return value
     return _naive_text(value)
 
@@ -28,12 +34,12 @@ def instant(value: Any) -> datetime:
 
 def for_update(*aliases: str) -> str:
     """Row locks on those table aliases. On SQLite the transaction itself is the lock (IMMEDIATE)."""
-    return f" FOR UPDATE OF {', '.join(aliases)}" if connection.vendor == "postgresql" else ""
+    return f" FOR UPDATE OF {', '.join(aliases)}" if vendor() == "postgresql" else ""
 
 
 def skip_locked() -> str:
     """Leave out rows that another worker holds."""
-    return " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    return " FOR UPDATE SKIP LOCKED" if vendor() == "postgresql" else ""
 
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -69,7 +75,7 @@ def _execute(sql: str, parameters: Sequence[Any], result: Callable[[Cursor], Any
     found.validate_no_broken_transaction()
     with found.wrap_database_errors:
         driver: Cursor = found.connection.cursor()
-        driver.execute(_native(sql) if found.vendor == "sqlite" else sql, parameters)
+        driver.execute(_native(sql) if vendor() == "sqlite" else sql, parameters)
         return result(driver)
 
 
