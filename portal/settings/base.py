@@ -91,8 +91,11 @@ LOCK_TIMEOUT_MS = 10_000  # PostgreSQL: who waits longer for a case is told that
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's database setting for a ``DATABASE_URL``."""
-    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    """Django's database setting for a ``DATABASE_URL``.
+
+    No connection outlives its request: under ASGI each has a thread of its own, and would leave it open.
+    """
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = sqlite_options()
     else:
