@@ -99,13 +99,15 @@ def inbox(person_id: str) -> QuerySet[UserTask]:
 
     Not the decisions on the own requests; nor what a person who has lost the role had claimed.
     """
-    reach = Q(pk=None)
+    reach = Q()
     for role, unit in sorted(directory.current().holdings(person_id)):
         reach |= Q(role=role, unit_path=unit)
     own = UserTask.objects.filter(assignee=person_id, role="", state=UserTask.State.OPEN)
-    entries = InboxEntry.objects.filter(reach).values("user_task_id")
+    keys = own.values("pk")
+    if reach:
+        keys = keys.union(InboxEntry.objects.filter(reach).values("user_task_id"), all=True)
     return (
-        UserTask.objects.filter(pk__in=entries.union(own.values("pk")), state=UserTask.State.OPEN)
+        UserTask.objects.filter(pk__in=keys, state=UserTask.State.OPEN)
         .exclude(~Q(role=""), instance__started_by=person_id)
         .select_related("instance", "instance__definition")
     )
