@@ -8,7 +8,7 @@ from engine.models.process_instance import ProcessInstance
 class AccessLog(models.Model):
     """One reading of a case's data by a person on a screen."""
 
-    root = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="accesses")
+    root = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="accesses", db_index=False)
     at = models.DateTimeField()
     person = models.CharField(max_length=64)
     screen = models.CharField(max_length=60)

@@ -12,7 +12,7 @@ class HistoryEntry(models.Model):
     ``commitment`` = SHA-256 of salt and payload. Salt and payload can be erased by order, the chain holds.
     """
 
-    root = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="history")
+    root = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="history", db_index=False)
     seq = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=64, blank=True)

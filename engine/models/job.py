@@ -38,7 +38,6 @@ class Job(models.Model):
         db_table = "engine_job"
         indexes = [
             models.Index(fields=["due"], name="open_job_by_due", condition=~Q(state="failed")),
-            models.Index(fields=["instance"], name="job_by_instance"),
         ]
 
     def __str__(self) -> str:

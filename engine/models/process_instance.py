@@ -24,7 +24,7 @@ class ProcessInstance(models.Model):
         TERMINATED = "terminated"
 
     definition = models.ForeignKey(ProcessDefinition, models.PROTECT, related_name="instances")
-    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="descendants")
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="descendants", db_index=False)
     parent_token = models.PositiveIntegerField(null=True)
     tracking_code = models.CharField(max_length=12, unique=True, null=True)
     business_key = models.CharField(max_length=200, blank=True)
@@ -42,7 +42,6 @@ class ProcessInstance(models.Model):
     class Meta:
         db_table = "engine_process_instance"
         indexes = [
-            models.Index(fields=["definition", "state"], name="instance_by_definition"),
             models.Index(fields=["started_by", "-id"], name="instance_by_starter"),
             models.Index(
                 fields=["unit_path", "-id"],

@@ -39,7 +39,6 @@ class UserTask(models.Model):
     class Meta:
         db_table = "engine_user_task"
         indexes = [
-            models.Index(fields=["instance"], name="user_task_by_instance"),
             models.Index(
                 fields=["assignee", "due", "id"], name="open_user_task_by_assignee", condition=Q(state="open")
             ),
