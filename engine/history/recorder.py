@@ -1,17 +1,17 @@
 """Makes the history row of a command."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from engine import json_text
 from engine.actor import Actor
 from engine.history.hash_chain import canonical, commitment, entry_hash, new_salt
 
+_PUBLIC = ("kind", "node", "order", "entries")
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A history row about to be written. ``payload`` is JSON; only it holds personal data."""
+
+class Entry(NamedTuple):
+    """A history row about to be written, column by column. ``payload`` is JSON; only it holds personal data."""
 
     root_id: int
     seq: int
@@ -42,17 +42,17 @@ def record(
 
     events: JSON objects with ``kind`` and what happened; they go into the payload, what is not personal
     (kind, node, number of an erasure order, entries erased) also into the metadata. payload: further
-    JSON (trigger, answers).
+    JSON (trigger, answers) with ``now`` as text.
     """
     seq, salt = last[0] + 1, new_salt()
-    text = json.dumps({**payload, "events": events}, ensure_ascii=False, separators=(",", ":"))
+    text = json_text.dumps({**payload, "events": events})
     committed = commitment(salt, text)
     actor, acting_for = (by.id, by.acting_for or "") if by else ("", "")
     metadata = canonical(
         {
             "acting_for": acting_for,
             "actor": actor,
-            "at": now.isoformat(),
+            "at": payload["now"],
             "channel": by.channel if by else "system",
             "command": command,
             "commitment": committed,
@@ -80,4 +80,4 @@ def record(
 
 
 def _public(event: dict[str, Any]) -> dict[str, Any]:
-    return {name: event[name] for name in ("kind", "node", "order", "entries") if event.get(name)}
+    return {name: event[name] for name in _PUBLIC if event.get(name)}
