@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.feel import Expression
+
+if TYPE_CHECKING:
+    from engine.forms.formats import SchemaJudge
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class FormDefinition:
     """order: names of the fields so that each comes after those its logic reads.
 
     pin: sha256 of the canonical JSON; the same content has the same pin everywhere.
-    source: the stored form as it was read.
+    source: the stored form as it was read. judge: of neutral data, by ``schema``.
     """
 
     key: str
@@ -106,6 +109,7 @@ class FormDefinition:
     row_orders: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, Mapping[str, str]]
     source: Mapping[str, Any] = field(repr=False, compare=False)
+    judge: SchemaJudge = field(repr=False, compare=False)
 
     @classmethod
     def load(cls, source: Mapping[str, Any], *, locales: tuple[str, ...] = ("fa", "en")) -> FormDefinition:

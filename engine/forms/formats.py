@@ -1,10 +1,17 @@
-"""The formats of our JSON Schemas, asserted by ``jsonschema`` on every stored value."""
+"""JSON Schema 2020-12 with our formats, asserted on every stored value.
+
+``jsonschema-rs`` answers whether data fit, in a twentieth of the time; why they do not, ``jsonschema``
+says, whose errors our messages are made of. Both ask the same format checks.
+"""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+import jsonschema_rs
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from engine.forms.fields.mobile import is_mobile
 from engine.forms.fields.national_id import is_national_id
@@ -42,6 +49,18 @@ def _is_mobile(value: object) -> bool:
     return not isinstance(value, str) or is_mobile(value)
 
 
-def schema_validator(schema: Any) -> Draft202012Validator:
-    """A validator of JSON Schema 2020-12 that asserts our formats."""
-    return Draft202012Validator(dict(schema), format_checker=FORMAT_CHECKER)
+class SchemaJudge:
+    """Judges data by one schema. Raises ValueError for a schema that is none."""
+
+    __slots__ = ("_quick", "_thorough")
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        formats: dict[str, Callable[..., bool]] = {
+            name: partial(FORMAT_CHECKER.conforms, format=name) for name in FORMAT_CHECKER.checkers
+        }
+        self._quick = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, formats=formats)
+        self._thorough = Draft202012Validator(dict(schema), format_checker=FORMAT_CHECKER)
+
+    def errors(self, data: dict[str, Any]) -> Iterable[ValidationError]:
+        """What does not fit; nothing for data that do."""
+        return () if self._quick.is_valid(data) else self._thorough.iter_errors(data)

@@ -37,8 +37,7 @@ def resolve(form: FormDefinition, data: Mapping[str, Any], context: FormContext)
     for name in form.order:
         _decide(form, form.fields[name], data.get(name), resolved, context)
     for name in form.order:
-        rules = form.rules_of(name)
-        if name not in resolved.hidden and _is_required(form.fields[name], rules, scope, context):
+        if name not in resolved.hidden and _is_required(form, form.fields[name], scope, context):
             resolved.required.add(name)
     return resolved
 
@@ -47,18 +46,19 @@ def failed_rules(form: FormDefinition, resolved: Resolved, context: FormContext)
     """The ``valid`` rules that the decided data break."""
     found = []
     for name in form.order:
-        value = resolved.data.get(name)
-        if value is not None:
-            found += _broken(form.rules_of(name), name, resolved.scope, context)
-        found += _failed_in_rows(form, form.fields[name], value, resolved, context)
+        value, rules = resolved.data.get(name), form.rules.get(name)
+        if rules and value is not None:
+            found += _broken(rules, name, resolved.scope, context)
+        if form.fields[name].children:
+            found += _failed_in_rows(form, form.fields[name], value, resolved, context)
     return found
 
 
 def _decide(
     form: FormDefinition, field_: FieldDefinition, given: Any, resolved: Resolved, context: FormContext
 ) -> None:
-    name, rules = field_.name, form.rules_of(field_.path)
-    if not is_visible(rules, resolved.scope, context):
+    name, rules = field_.name, form.rules.get(field_.path, ())
+    if rules and not is_visible(rules, resolved.scope, context):
         resolved.hidden.add(name)
         return
     value = _value(field_, rules, given, resolved.scope, context, resolved.read_only.get(name))
@@ -108,7 +108,7 @@ def _row(
             scope[name] = typed_value(value, child.schema)
     for child in group.children:
         place = f"{group.name}[{number}].{child.name}"
-        if place not in resolved.hidden and _is_required(child, form.rules_of(child.path), scope, context):
+        if place not in resolved.hidden and _is_required(form, child, scope, context):
             resolved.required.add(place)
     return decided
 
@@ -116,7 +116,7 @@ def _row(
 def _failed_in_rows(
     form: FormDefinition, group: FieldDefinition, rows: Any, resolved: Resolved, context: FormContext
 ) -> list[FieldError]:
-    if not group.children or not isinstance(rows, list):
+    if not isinstance(rows, list):
         return []
     found = []
     for number, row in enumerate(rows):
@@ -154,10 +154,11 @@ def is_visible(rules: tuple[Rule, ...], scope: Mapping[str, Any], context: FormC
 
 
 def _is_required(
-    field_: FieldDefinition, rules: tuple[Rule, ...], scope: Mapping[str, Any], context: FormContext
+    form: FormDefinition, field_: FieldDefinition, scope: Mapping[str, Any], context: FormContext
 ) -> bool:
-    if field_.required:
-        return True
+    rules = form.rules.get(field_.path)
+    if field_.required or not rules:
+        return field_.required
     return any(
         _evaluate(rule.required, scope, context) is True for rule in rules if rule.required is not None
     )

@@ -18,6 +18,7 @@ from engine.feel import Expression, compile_expression
 from engine.forms.definition_checks import check_definition
 from engine.forms.dependencies import row_orders_of, sort_fields
 from engine.forms.form_definition import FieldDefinition, FormDefinition, Page, RecordLookup, Rule, TextBlock
+from engine.forms.formats import SchemaJudge
 
 _EXPRESSIONS = ("visible", "required", "value", "valid")
 _ITEM_KEYS = ("field", "widget", "items")
@@ -57,8 +58,11 @@ def _shape_problems(source: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(schema, dict):
         try:
             Draft202012Validator.check_schema(schema)
+            SchemaJudge(schema)
         except SchemaError as error:
             yield Problem(f"$.schema{error.json_path[1:]}", "schema-invalid", error.message)
+        except ValueError as error:  # a pattern that only one of the two validators understands
+            yield Problem("$.schema", "schema-invalid", str(error))
 
 
 def _rules(source: Mapping[str, Any]) -> tuple[dict[str, tuple[Rule, ...]], list[Problem]]:
@@ -112,6 +116,7 @@ def _assemble(source: Mapping[str, Any], rules: Mapping[str, tuple[Rule, ...]]) 
             {locale: MappingProxyType(dict(texts)) for locale, texts in source["i18n"].items()}
         ),
         source=source,
+        judge=SchemaJudge(schema),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from engine.forms.form_definition import FormDefinition
 from engine.forms.numbers import is_decimal, neutral_decimal
 
+_NEUTRAL = frozenset({str, int, bool, type(None)})
 _BY_FORMAT: dict[str, Callable[[str], Any]] = {
     "decimal": lambda text: Decimal(text) if is_decimal(text) else None,
     "date": date.fromisoformat,
@@ -27,7 +28,7 @@ def typed(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def typed_value(value: Any, schema: Mapping[str, Any]) -> Any:
     """One neutral value as FEEL value; what does not fit its schema is None, as FEEL has it."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or (type(value) is str and "format" not in schema):
         return value
     if isinstance(value, list):
         return [typed_value(item, schema.get("items", {})) for item in value]
@@ -52,6 +53,8 @@ def _typed_context(value: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[
 
 def neutral_value(value: Any, schema: Mapping[str, Any]) -> Any:
     """A FEEL value as it is stored in a field of this schema."""
+    if type(value) in _NEUTRAL:
+        return value
     if isinstance(value, Decimal):
         if schema.get("type") == "integer":
             return int(value) if value == value.to_integral_value() else neutral_decimal(value)

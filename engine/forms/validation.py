@@ -10,7 +10,6 @@ from engine.errors import FormInvalid
 from engine.forms.errors import FieldError
 from engine.forms.form_context import FormContext
 from engine.forms.form_definition import FieldDefinition, FormDefinition
-from engine.forms.formats import schema_validator
 from engine.forms.logic import Resolved, failed_rules, resolve
 
 _LIMITS = {
@@ -106,7 +105,7 @@ def value_at(data: Mapping[str, Any], path: str) -> Any:
 def _schema_errors(form: FormDefinition, data: Mapping[str, Any]) -> list[FieldError]:
     """At most one error per path; required ones are the logic's business (hidden fields have none)."""
     found: dict[str, FieldError] = {}
-    for error in schema_validator(form.schema).iter_errors(dict(data)):
+    for error in form.judge.errors(dict(data)):
         if not _is_logics_business(error):
             one = _schema_error(error)
             found.setdefault(one.path, one)
