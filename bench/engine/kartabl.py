@@ -95,11 +95,8 @@ def prepare(folder: str) -> Callable[[int], None]:
     clerk, chief = Actor("clerk"), Actor("chief")
 
     def waiting(instance: Any) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id FROM engine_user_task WHERE instance_id = %s AND state = 'open'", [instance.pk]
-            )
-            return int(cursor.fetchone()[0])
+        sql = "SELECT id FROM engine_user_task WHERE instance_id = ? AND state = 'open'"
+        return int(connection.connection.execute(sql, [instance.pk]).fetchone()[0])
 
     mark = 0
 

@@ -19,7 +19,8 @@ class Process:
 
     ``start_nodes``: where an instance begins when no start event is named (BPMN 10.5.2): the none
     start event, or without any start event every node no flow leads to.
-    ``decisions``: filled by ``engine.runtime.bind_decisions``.
+    ``decisions``: filled by ``engine.runtime.bind_decisions``. ``roles``: the literal role names of its
+    user tasks.
     """
 
     key: str
@@ -35,9 +36,9 @@ class Process:
     retention: str = ""
     starter_roles: tuple[str, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    roles: frozenset[str] = field(init=False)
 
-    @property
-    def roles(self) -> frozenset[str]:
-        """The literal role names of its user tasks."""
+    def __post_init__(self) -> None:
         tasks = (node for node in self.nodes.values() if isinstance(node, UserTask))
-        return frozenset(task.role.text for task in tasks if task.role and task.role.expression is None)
+        roles = frozenset(task.role.text for task in tasks if task.role and task.role.expression is None)
+        object.__setattr__(self, "roles", roles)

@@ -18,6 +18,7 @@ from engine.feel.types import Range, Value, YearsMonthsDuration
 
 Json = Any
 MAX_ITEMS = 300_000
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
 
 
 def to_json_tagged(value: Value) -> Json:
@@ -44,8 +45,16 @@ class _Encoder:
         self.items = 0
 
     def encode(self, value: Value, depth: int) -> Json:
-        if value is None or value is True or value is False:
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
             return value
+        if kind is Decimal:
+            return _number(value)
+        if kind is dict:
+            return self._context(value, depth)
+        return self._encode_rarer(value, depth)
+
+    def _encode_rarer(self, value: Value, depth: int) -> Json:
         if isinstance(value, str):
             return str(value)
         if isinstance(value, int | Decimal):
@@ -53,7 +62,7 @@ class _Encoder:
         if isinstance(value, list | tuple):
             self._count(len(value), depth)
             return [self.encode(item, depth + 1) for item in value]
-        if isinstance(value, dict | Mapping):
+        if isinstance(value, Mapping):
             return self._context(value, depth)
         if isinstance(value, Range):
             ends = f"{'[' if value.start_included else '('}{']' if value.end_included else ')'}"
@@ -62,9 +71,11 @@ class _Encoder:
 
     def _context(self, value: Mapping[Any, Value], depth: int) -> Json:
         self._count(len(value), depth)
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError("the keys of a context must be strings")
-        data = {str(key): self.encode(item, depth + 1) for key, item in value.items()}
+        data: dict[str, Json] = {}
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError("the keys of a context must be strings")
+            data[str(key)] = item if type(item) is str else self.encode(item, depth + 1)
         return {"$context": data} if _is_tagged(data) else data
 
     def _count(self, items: int, depth: int) -> None:
@@ -104,7 +115,7 @@ def _is_tagged(data: Mapping[str, Any]) -> bool:
 
 
 def _decode(data: Json, depth: int) -> Value:
-    if data is None or isinstance(data, bool | str):
+    if type(data) in _AS_THEY_ARE:
         return data
     if depth > MAX_VALUE_DEPTH + 2:
         raise ValueError("the data are too deep")
@@ -113,7 +124,7 @@ def _decode(data: Json, depth: int) -> Value:
     if isinstance(data, dict):
         if _is_tagged(data):
             return _decode_tagged(*next(iter(data.items())), depth)
-        return {key: _decode(item, depth + 1) for key, item in data.items()}
+        return {key: item if type(item) is str else _decode(item, depth + 1) for key, item in data.items()}
     if isinstance(data, int):
         return Decimal(data)
     raise TypeError(f"{type(data).__name__} is not a stored FEEL value")

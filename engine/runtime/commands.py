@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CreateUserTask:
     """``role``, ``unit``, ``assignee`` None where the definition gives none; never both role and assignee.
 
@@ -29,7 +29,7 @@ class CreateUserTask:
     outcomes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CloseUserTask:
     """``reason``: "completed", or why it was taken away: "cancelled", "timer", "error", "incident"."""
 
@@ -37,7 +37,7 @@ class CloseUserTask:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ScheduleTimer:
     """``timer``: id of the boundary event. ``due_at``: UTC instant, or None when ``calendar`` is set:
 
@@ -53,13 +53,13 @@ class ScheduleTimer:
     calendar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CancelTimer:
     token: int
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RunConnector:
     token: int
     node: str
@@ -68,12 +68,12 @@ class RunConnector:
     retries: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CancelConnector:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OpenIncident:
     """``code``: stable, kebab-case; ``params``: JSON values for the translated text, no personal data."""
 
@@ -83,7 +83,7 @@ class OpenIncident:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CloseIncident:
     token: int
 

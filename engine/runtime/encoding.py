@@ -1,7 +1,6 @@
 """Triggers and events as JSON data, for the history; triggers also back again, for replay."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +16,7 @@ _TAGGED = frozenset({"variables", "data", "value", "changes"})
 
 def encode_trigger(trigger: Trigger) -> dict[str, Any]:
     """JSON data with ``kind``; FEEL values are tagged. TypeError for a value that is none of FEEL's."""
-    encoded: dict[str, Any] = {"kind": type(trigger).__name__}
-    for name in _field_names(type(trigger)):
-        encoded[name] = _encode(getattr(trigger, name), is_tagged=name in _TAGGED)
-    return encoded
+    return _encode_fields(trigger, _TAGGED)
 
 
 def decode_trigger(data: Mapping[str, Any]) -> Trigger:
@@ -39,27 +35,23 @@ def decode_trigger(data: Mapping[str, Any]) -> Trigger:
 
 def encode_event(event: Event) -> dict[str, Any]:
     """JSON data with ``kind``: the class name; values of FEEL are tagged, instants are ISO 8601 text."""
-    tagged: frozenset[str] = getattr(event, "values", frozenset())
-    encoded: dict[str, Any] = {"kind": type(event).__name__}
-    for name in _field_names(type(event)):
-        encoded[name] = _encode(getattr(event, name), is_tagged=name in tagged)
+    return _encode_fields(event, getattr(event, "values", frozenset()))
+
+
+def _encode_fields(record: Any, tagged: frozenset[str]) -> dict[str, Any]:
+    encoded: dict[str, Any] = {"kind": type(record).__name__}
+    for name in record.__slots__:
+        value = getattr(record, name)
+        if type(value) in _PLAIN:
+            encoded[name] = value
+        elif name in tagged:
+            encoded[name] = to_json_tagged(value)
+        else:
+            encoded[name] = _encode(value)
     return encoded
 
 
-_names_of: dict[type, tuple[str, ...]] = {}
-
-
-def _field_names(cls: type[Any]) -> tuple[str, ...]:
-    if cls not in _names_of:
-        _names_of[cls] = tuple(field.name for field in fields(cls))
-    return _names_of[cls]
-
-
-def _encode(value: Any, *, is_tagged: bool) -> Any:
-    if type(value) in _PLAIN:
-        return value
-    if is_tagged:
-        return to_json_tagged(dict(value) if isinstance(value, Mapping) else value)
+def _encode(value: Any) -> Any:
     if type(value) is int:
         return value
     if isinstance(value, datetime):

@@ -8,26 +8,26 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProcessStarted:
     process: str
     node: str | None
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeEntered:
     token: int
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeLeft:
     token: int
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TokenMoved:
     """``token``: the id of the visit that begins at ``target``."""
 
@@ -37,7 +37,7 @@ class TokenMoved:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UserTaskCreated:
     token: int
     node: str
@@ -46,7 +46,7 @@ class UserTaskCreated:
     assignee: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UserTaskCompleted:
     values: ClassVar[frozenset[str]] = frozenset({"data"})
     token: int
@@ -55,14 +55,14 @@ class UserTaskCompleted:
     data: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UserTaskCancelled:
     token: int
     node: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GatewayDecided:
     """``explanation``: one entry per condition asked: {"flow", "condition", "value"}; value as it was."""
 
@@ -73,7 +73,7 @@ class GatewayDecided:
     explanation: list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimerScheduled:
     token: int
     timer: str
@@ -81,7 +81,7 @@ class TimerScheduled:
     expression: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimerFired:
     """``missed``: occurrences of a cycle that passed unnoticed and were collapsed into this one."""
 
@@ -90,7 +90,7 @@ class TimerFired:
     missed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CalculatorCalled:
     values: ClassVar[frozenset[str]] = frozenset({"inputs"})
     token: int
@@ -99,7 +99,7 @@ class CalculatorCalled:
     inputs: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CalculatorReturned:
     values: ClassVar[frozenset[str]] = frozenset({"value"})
     token: int
@@ -107,7 +107,7 @@ class CalculatorReturned:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConnectorScheduled:
     values: ClassVar[frozenset[str]] = frozenset({"inputs"})
     token: int
@@ -116,7 +116,7 @@ class ConnectorScheduled:
     inputs: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConnectorReturned:
     values: ClassVar[frozenset[str]] = frozenset({"value"})
     token: int
@@ -124,7 +124,7 @@ class ConnectorReturned:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ScriptEvaluated:
     values: ClassVar[frozenset[str]] = frozenset({"result"})
     token: int
@@ -132,7 +132,7 @@ class ScriptEvaluated:
     result: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DecisionEvaluated:
     """``matched``: decision name → numbers of the matched rules, from 1."""
 
@@ -145,7 +145,7 @@ class DecisionEvaluated:
     matched: dict[str, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class VariablesChanged:
     """Only changed keys; a key that is new is absent in ``before``."""
 
@@ -154,7 +154,7 @@ class VariablesChanged:
     after: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ErrorRaised:
     """``caught_by``: id of the boundary event, empty when nobody caught it."""
 
@@ -165,7 +165,7 @@ class ErrorRaised:
     caught_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IncidentOpened:
     token: int
     node: str
@@ -173,18 +173,18 @@ class IncidentOpened:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IncidentClosed:
     token: int
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProcessCompleted:
     process: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProcessTerminated:
     """``reason``: "terminate-end-event", "error" or the words of who cancelled."""
 

@@ -16,7 +16,7 @@ from engine.runtime.step import CalculatorCall
 from engine.runtime.triggers import Answer, TechnicalErrorRaised, Trigger
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Execution:
     """What a command did in all: net effects, all events, and the answers replay will feed back."""
 

@@ -8,7 +8,7 @@ from engine.runtime.events import Event
 from engine.runtime.instance_state import InstanceState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CalculatorCall:
     """Run the calculator, then ``advance`` with its answer for ``token``.
 
@@ -22,7 +22,7 @@ class CalculatorCall:
     result_variable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """``calls``: only the calls begun by this step; those of earlier steps are still to be answered.
 

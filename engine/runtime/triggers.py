@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Start:
     """Begin at a start event (None: where the process begins). ``by``: person id or None, the system.
 
@@ -19,14 +19,14 @@ class Start:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CompleteUserTask:
     token: int
     data: Mapping[str, Any] = field(default_factory=dict)
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FireTimer:
     """``timer``: id of the boundary event. ``due_at``: when it was due; a cycle goes on from there."""
 
@@ -35,19 +35,19 @@ class FireTimer:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CalculatorReturned:
     token: int
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConnectorReturned:
     token: int
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BusinessErrorRaised:
     """A BPMN error thrown by the activity the token stands at: it is routed to who catches it."""
 
@@ -56,7 +56,7 @@ class BusinessErrorRaised:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TechnicalErrorRaised:
     """The activity failed for a reason the process does not know: an incident."""
 
@@ -65,17 +65,17 @@ class TechnicalErrorRaised:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RetryIncident:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CancelInstance:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SetVariables:
     changes: Mapping[str, Any]
 

@@ -1,11 +1,15 @@
 """What differs between SQLite and PostgreSQL in the hot-path SQL."""
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Result = TypeVar("Result")
 
 
 @cache
@@ -44,39 +48,51 @@ def skip_locked() -> str:
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a statement and fetch what it gives."""
-    return list(_execute(sql, parameters, lambda cursor: cursor.fetchall()))
+    cursor = _execute(sql, parameters)
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    cursor.close()
+    return found
 
 
 def run(sql: str, parameters: Sequence[Any] = ()) -> int:
     """Run a statement; the number of rows it touched."""
-    return int(_execute(sql, parameters, lambda cursor: cursor.rowcount))
+    cursor = _execute(sql, parameters)
+    touched = int(cursor.rowcount)
+    cursor.close()
+    return touched
 
 
-class Cursor(Protocol):
-    """What is needed of a database cursor."""
+class _Session(threading.local):
+    """The connection of the command under way in this thread, None outside of ``through_driver``."""
 
-    rowcount: int
-
-    def execute(self, sql: str, parameters: Sequence[Any]) -> Any: ...
-
-    def fetchall(self) -> Any: ...
+    connection: BaseDatabaseWrapper | None = None
 
 
-def _execute(sql: str, parameters: Sequence[Any], result: Callable[[Cursor], Any]) -> Any:
-    """Through the driver's own cursor: Django's costs more than the statement (docs/benchmarks.md).
+_session = _Session()
 
-    Whoever watches statements (execute wrappers, the query log) gets Django's.
-    """
-    found = connections[DEFAULT_DB_ALIAS]
-    if found.execute_wrappers or found.queries_logged or found.connection is None:
-        with found.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return result(cursor)
-    found.validate_no_broken_transaction()
-    with found.wrap_database_errors:
-        driver: Cursor = found.connection.cursor()
-        driver.execute(_native(sql) if vendor() == "sqlite" else sql, parameters)
-        return result(driver)
+
+def through_driver(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Result:
+    """Run the command with its hot-path statements on the driver: Django's cursor costs more than they do."""
+    before, _session.connection = _session.connection, found
+    try:
+        return command()
+    finally:
+        _session.connection = before
+
+
+def _execute(sql: str, parameters: Sequence[Any]) -> Any:
+    found = _session.connection
+    if found is None:
+        cursor = connections[DEFAULT_DB_ALIAS].cursor()
+        cursor.execute(sql, parameters)
+        return cursor
+    if found.needs_rollback:
+        found.validate_no_broken_transaction()
+    try:
+        return found.connection.execute(_native(sql) if vendor() == "sqlite" else sql, parameters)
+    except Exception:
+        with found.wrap_database_errors:  # Django's exception for the driver's
+            raise
 
 
 @lru_cache(maxsize=1024)
@@ -90,13 +106,18 @@ def marks(values: Sequence[Any]) -> str:
 
 
 def insert(
-    table: str, columns: Sequence[str], records: Sequence[Sequence[Any]], suffix: str = ""
+    table: str, columns: tuple[str, ...], records: Sequence[Sequence[Any]], suffix: str = ""
 ) -> list[tuple[Any, ...]]:
     """Insert all records by one statement; what a RETURNING suffix gives, else nothing."""
-    row = f"({marks(columns)})"
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * len(records))}{suffix}"
-    parameters = [value for record in records for value in record]
+    sql = _insertion(table, columns, len(records), suffix)
+    parameters = records[0] if len(records) == 1 else [value for record in records for value in record]
     if suffix:
         return rows(sql, parameters)
     run(sql, parameters)
     return []
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, columns: tuple[str, ...], count: int, suffix: str) -> str:
+    row = f"({marks(columns)})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}{suffix}"

@@ -4,12 +4,12 @@ PostgreSQL locks the instance row *and* the row that led to it, so that both are
 after the wait; on SQLite the transaction (IMMEDIATE) is the lock.
 """
 
-import json
 from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 
+from engine import json_text
 from engine.errors import NotFound
 from engine.models import ProcessInstance
 from engine.runtime import InstanceState
@@ -26,6 +26,10 @@ DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
 USER_TASK = (
     "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.distinct_from, t.not_related_to,"
     " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
+)
+UPDATE = (
+    "UPDATE engine_process_instance SET token_state = %s, state = %s, revision = %s, history_seq = %s,"
+    " history_hash = %s, ended_at = %s"
 )
 FIELDS = [field.attname for field in ProcessInstance._meta.concrete_fields]
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
@@ -80,23 +84,19 @@ def insert_instance(
 
 def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; the variables only when they changed."""
-    tokens = json.dumps(locked.state.encode_tokens(), ensure_ascii=False, separators=(",", ":"))
-    variables = state_codec.encode(locked.state.variables)
-    locked.revision, locked.stored_tokens = locked.revision + 1, tokens
-    changes: dict[str, Any] = {
-        "token_state": tokens,
-        "state": locked.state.status,
-        "revision": locked.revision,
-        "history_seq": locked.history_seq,
-        "history_hash": locked.history_hash,
-    }
-    if variables != locked.stored_variables:
-        locked.stored_variables = changes["variables"] = variables
+    locked.revision += 1
+    locked.stored_tokens = json_text.dumps(locked.state.encode_tokens())
     if locked.state.status != "active" and locked.ended_at is None:
         locked.ended_at = now
-        changes["ended_at"] = moment(now)
-    assignments = ", ".join(f"{column} = %s" for column in changes)
-    run(f"UPDATE engine_process_instance SET {assignments} WHERE id = %s", [*changes.values(), locked.id])
+    values = [
+        locked.stored_tokens, locked.state.status, locked.revision, locked.history_seq, locked.history_hash,
+        moment(locked.ended_at),
+    ]  # fmt: skip
+    if locked.has_new_variables:
+        locked.stored_variables = state_codec.encode(locked.state.variables)
+        run(f"{UPDATE}, variables = %s WHERE id = %s", [*values, locked.stored_variables, locked.id])
+    else:
+        run(f"{UPDATE} WHERE id = %s", [*values, locked.id])
 
 
 def as_model(locked: LockedInstance) -> ProcessInstance:
@@ -133,7 +133,7 @@ def job_row(row: tuple[Any, ...]) -> JobRow:
         node,
         kind,
         name,
-        json.loads(payload),
+        json_text.loads(payload),
         instant(due),
         attempts,
         max_attempts,
@@ -147,7 +147,7 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         id=row[0],
         root_id=row[1],
         process=definitions.compiled(row[2], row[13]),
-        state=InstanceState.decode(json.loads(row[7]), variables),
+        state=InstanceState.decode(json_text.loads(row[7]), variables),
         stored_state=row[6],
         stored_tokens=row[7],
         stored_variables=row[8],

@@ -11,7 +11,7 @@ from engine.runtime import InstanceState
 from engine.store import definitions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CommandId:
     """Chosen by who gives the command, once for each; ``intent``: what it is to do, within 300 characters."""
 
@@ -26,7 +26,7 @@ class CommandId:
 
 @dataclass(slots=True)
 class LockedInstance:
-    """An instance under lock. ``stored_…``: what the database holds, to see what changed."""
+    """An instance under lock. ``stored_…``: what the database holds."""
 
     id: int
     root_id: int
@@ -46,6 +46,7 @@ class LockedInstance:
     definition_sha256: str
     started_at: datetime
     ended_at: datetime | None = None
+    has_new_variables: bool = False
 
     def calculator_context(self, node: str, now: datetime) -> CalculatorContext:
         """What a calculator working for this instance is told."""
@@ -63,7 +64,7 @@ class LockedInstance:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UserTaskRow:
     """A user task as read under lock."""
 
@@ -83,7 +84,7 @@ class UserTaskRow:
     completed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JobRow:
     """A job as claimed or as read under lock."""
 

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from itertools import count
 from typing import TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from engine.errors import Busy
+from engine.store.dialect import through_driver
+from engine.store.outermost import outermost
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -24,11 +27,11 @@ def in_transaction(command: Callable[[], Result]) -> Result:
 
     Joins an outer atomic block, where it is tried once. Raises Busy when it never came through.
     """
-    last = 0 if connection.in_atomic_block else ATTEMPTS - 1
+    found = connections[DEFAULT_DB_ALIAS]
+    last = 0 if found.in_atomic_block else ATTEMPTS - 1
     for attempt in count():
         try:
-            with transaction.atomic():
-                return command()
+            return _attempt(found, command)
         except (OperationalError, IntegrityError) as error:
             if not _is_retriable(error):
                 raise
@@ -37,6 +40,17 @@ def in_transaction(command: Callable[[], Result]) -> Result:
             log.info("command is tried again (%s)", type(error).__name__)
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 (jitter, not a secret)
     raise AssertionError("the loop ends by itself")
+
+
+def _attempt(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Result:
+    """Whoever watches statements (execute wrappers, the query log) gets Django's way to the database."""
+    if found.execute_wrappers or found.queries_logged:
+        with transaction.atomic():
+            return command()
+    if found.in_atomic_block:
+        with transaction.atomic():
+            return through_driver(found, command)
+    return outermost(found, lambda: through_driver(found, command))
 
 
 def _is_retriable(error: OperationalError | IntegrityError) -> bool:

@@ -12,7 +12,7 @@ from django.db import OperationalError, transaction
 from engine import clock, signals
 from engine.actor import Actor
 from engine.errors import BusinessError, EngineError
-from engine.history.recorder import record
+from engine.history.recorder import Entry, record
 from engine.plugins import directory, get_calculator, run_ended_hooks
 from engine.runtime import (
     CalculatorCall,
@@ -32,10 +32,6 @@ from engine.store.routing import Route, route
 from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
-HISTORY_COLUMNS = (
-    "root_id", "seq", "at", "actor", "acting_for", "command", "metadata", "commitment", "prev_hash", "hash", "salt",
-    "payload",
-)  # fmt: skip
 # commands that change what others see in their inbox without moving a token
 MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
 
@@ -57,6 +53,7 @@ class UnitOfWork:
         """Move the tokens until all wait, running calculators in token order."""
         done = execute(self.locked.process, self.locked.state, trigger, self.now, self._call)
         self.locked.state = done.state
+        self.locked.has_new_variables |= any(type(event) is events.VariablesChanged for event in done.events)
         self.payload["trigger"] = encode_trigger(trigger)
         self.payload["answers"] = [encode_trigger(answer) for answer in done.answers]
         self.events += [encode_event(event) for event in done.events if type(event) not in IMPLIED]
@@ -154,11 +151,7 @@ class UnitOfWork:
             payload={"now": self.now.isoformat(), **self.payload, **payload},
         )
         self.locked.history_seq, self.locked.history_hash = entry.seq, entry.hash
-        row = (
-            entry.root_id, entry.seq, moment(entry.at), entry.actor, entry.acting_for, entry.command, entry.metadata,
-            entry.commitment, entry.prev_hash, entry.hash, entry.salt, entry.payload,
-        )  # fmt: skip
-        insert("engine_history_entry", HISTORY_COLUMNS, [row])
+        insert("engine_history_entry", Entry._fields, [entry._replace(at=moment(entry.at))])
 
     def _announce(self) -> None:
         changes = self.changes
@@ -168,8 +161,7 @@ class UnitOfWork:
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
             roles=self.locked.process.roles if moved else frozenset(),
-            persons={task.assignee for task in changes.user_tasks_in if task.assignee}
-            | ({self.locked.started_by} - {""}),
+            persons={self.locked.started_by, *(task.assignee or "" for task in changes.user_tasks_in)} - {""},
             by=self.by.id if self.by else "",
         )
         if self.changes.connectors_in:
