@@ -48,11 +48,11 @@ class UserTaskCreated:
 
 @dataclass(slots=True)
 class UserTaskCompleted:
-    values: ClassVar[frozenset[str]] = frozenset({"data"})
+    """The data are those of the trigger."""
+
     token: int
     node: str
     by: str | None
-    data: dict[str, Any]
 
 
 @dataclass(slots=True)

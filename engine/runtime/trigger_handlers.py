@@ -48,7 +48,7 @@ def complete_user_task(run: Run, trigger: triggers.CompleteUserTask) -> None:
         )
     _remember(run, node.id, trigger.by)
     run.effects.append(CloseUserTask(token.id, "completed"))
-    run.events.append(events.UserTaskCompleted(token.id, node.id, trigger.by, data))
+    run.events.append(events.UserTaskCompleted(token.id, node.id, trigger.by))
     finish(run, token, node, data)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models.base import ModelState
 
 from engine import json_text
 from engine.errors import NotFound
@@ -31,7 +32,6 @@ UPDATE = (
     "UPDATE engine_process_instance SET token_state = %s, state = %s, revision = %s, history_seq = %s,"
     " history_hash = %s, ended_at = %s"
 )
-FIELDS = [field.attname for field in ProcessInstance._meta.concrete_fields]
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
 
 
@@ -120,7 +120,10 @@ def as_model(locked: LockedInstance) -> ProcessInstance:
         "ended_at": locked.ended_at,
         "parent_token": None,
     }
-    return ProcessInstance.from_db(DEFAULT_DB_ALIAS, FIELDS, [values[name] for name in FIELDS])
+    found = ProcessInstance.__new__(ProcessInstance)  # from_db sets the same, attribute by attribute
+    found.__dict__.update(values, _state=ModelState())
+    found._state.adding, found._state.db = False, DEFAULT_DB_ALIAS
+    return found
 
 
 def job_row(row: tuple[Any, ...]) -> JobRow:

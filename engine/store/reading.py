@@ -28,13 +28,16 @@ class HistoryView:
 
 
 def history_view(entry: HistoryEntry) -> HistoryView:
-    """A history entry decoded; of an erased one only what the metadata tell."""
+    """A history entry decoded, a completed user task with its data; of an erased one only what the metadata tell."""
     metadata = json.loads(entry.metadata)
-    events = metadata["events"] if entry.payload is None else json.loads(entry.payload)["events"]
+    payload = metadata if entry.payload is None else json.loads(entry.payload)
+    events = payload["events"]
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for event in events:
-        if event["kind"] == "VariablesChanged" and "after" in event:
+        if event["kind"] == "UserTaskCompleted" and "trigger" in payload:
+            event["data"] = payload["trigger"]["data"]
+        elif event["kind"] == "VariablesChanged" and "after" in event:
             before = {**event["before"], **before}
             after.update(event["after"])
     return HistoryView(
