@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex(
+            model_name='historyentry',
+            name='history_by_time',
+        ),
+        migrations.RemoveIndex(
             model_name='job',
             name='job_by_instance',
         ),

@@ -28,7 +28,6 @@ class HistoryEntry(models.Model):
     class Meta:
         db_table = "engine_history_entry"
         constraints = [models.UniqueConstraint(fields=["root", "seq"], name="history_order")]
-        indexes = [models.Index(fields=["at"], name="history_by_time")]
 
     def __str__(self) -> str:
         return f"{self.root_id}/{self.seq} {self.command}"

@@ -1,0 +1,121 @@
+"""The outermost transaction of a command behaves as ``transaction.atomic`` does."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from engine.models import CommandLog
+from engine.store import dialect
+from engine.store.transactions import in_transaction
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COLUMNS = ("actor", "command_id", "intent", "result", "at")
+
+
+def log(command_id: str) -> None:
+    dialect.insert("engine_command_log", COLUMNS, [("a", command_id, "", 1, "2026-01-01 00:00:00+00:00")])
+
+
+def logged() -> list[str]:
+    return sorted(CommandLog.objects.values_list("command_id", flat=True))
+
+
+def is_idle() -> bool:
+    return connection.get_autocommit() and not connection.in_atomic_block and not connection.needs_rollback
+
+
+def test_it_commits_then_runs_what_waits_for_the_commit() -> None:
+    seen: list[Any] = []
+
+    def command() -> str:
+        transaction.on_commit(lambda: seen.append((logged(), is_idle())))
+        log("one")
+        assert not seen
+        return "done"
+
+    assert in_transaction(command) == "done"
+    assert seen == [(["one"], True)]
+
+
+def test_an_error_rolls_everything_back_and_drops_what_waited() -> None:
+    seen: list[str] = []
+
+    def command() -> None:
+        transaction.on_commit(lambda: seen.append("never"))
+        log("one")
+        raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        in_transaction(command)
+    assert (logged(), seen, is_idle()) == ([], [], True)
+    in_transaction(lambda: log("two"))
+    assert (logged(), seen) == (["two"], [])
+
+
+def test_an_inner_block_undoes_only_itself() -> None:
+    def command() -> None:
+        log("kept")
+        with pytest.raises(KeyError), transaction.atomic():
+            log("undone")
+            raise KeyError("x")
+
+    in_transaction(command)
+    assert logged() == ["kept"]
+
+
+def test_a_swallowed_error_of_the_database_is_never_committed() -> None:
+    def command() -> None:
+        log("one")
+        try:
+            with transaction.atomic(savepoint=False):
+                log("one")
+        except IntegrityError:
+            pass
+
+    with pytest.raises(TransactionManagementError):
+        in_transaction(command)
+    assert (logged(), is_idle()) == ([], True)
+
+
+def test_a_broken_transaction_takes_no_further_statement() -> None:
+    def command() -> None:
+        connection.set_rollback(True)
+        log("one")
+
+    with pytest.raises(TransactionManagementError):
+        in_transaction(command)
+    assert (logged(), is_idle()) == ([], True)
+
+
+def test_the_drivers_errors_arrive_as_djangos() -> None:
+    in_transaction(lambda: log("one"))
+    with pytest.raises(IntegrityError):
+        in_transaction(lambda: log("one"))
+    assert (logged(), is_idle()) == (["one"], True)
+
+
+def test_a_commit_that_fails_changes_nothing() -> None:
+    """An inbox entry without its user task: the foreign key is checked at the commit."""
+    columns = ("user_task_id", "role", "unit_path", "priority", "service")
+
+    def command() -> None:
+        log("one")
+        dialect.insert("engine_inbox_entry", columns, [(10**9, "expert", "t", 50, "")])
+
+    with pytest.raises(IntegrityError):
+        in_transaction(command)
+    assert (logged(), is_idle()) == ([], True)
+
+
+def test_a_connection_closed_inside_is_replaced() -> None:
+    def command() -> None:
+        log("one")
+        connection.close()
+
+    with pytest.raises(TransactionManagementError):
+        in_transaction(command)
+    assert (logged(), is_idle()) == ([], True)
+    in_transaction(lambda: log("two"))
+    assert logged() == ["two"]
