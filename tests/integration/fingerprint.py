@@ -22,4 +22,9 @@ def _digests() -> Iterator[tuple[str, str]]:
 
 def _digest(model: type[Model]) -> str:
     rows = model._default_manager.order_by("pk").values_list()
-    return hashlib.sha256("\n".join(repr(row) for row in rows).encode()).hexdigest()
+    return hashlib.sha256("\n".join(repr([*map(_readable, row)]) for row in rows).encode()).hexdigest()
+
+
+def _readable(value: object) -> object:
+    """PostgreSQL gives binary columns as memory, which prints as its address."""
+    return bytes(value) if isinstance(value, memoryview) else value
