@@ -1,46 +1,29 @@
-"""kill -9 between any two statements of a command leaves it wholly undone or wholly done."""
+"""``kill -9`` between any two statements of an order and of a last approval: undone or done, once."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
-UNDONE = {
-    "tasks": [["review", "open"]],
-    "inbox": [["expert", "tehran"], ["expert", "tehran/shahriar"]],
-    "entries": 1,
-    "outcome": None,
-    "commands": 0,
-    "faults": [],
-}
-DONE = {
-    "tasks": [["review", "completed"], ["sign", "open"]],
-    "inbox": [["chief", "tehran"], ["chief", "tehran/shahriar"]],
-    "entries": 2,
-    "outcome": "approve",
-    "commands": 1,
-    "faults": [],
-}
+import pytest
+
+from tests.e2e.server import run_python
+from tests.integration.faults.scratch import VENDORS, prepare_without_cases, scratch_database
+
+LEAST_STATEMENTS = 10
+ONCE = {"cases": 1, "places": 1, "letters": 1, "numbers": 1, "faults": []}
+RUN = "from tests.integration.faults.dying_letters import main; main()"
 
 
-def test_kill_after_any_statement_leaves_the_command_undone_or_done(tmp_path: Path) -> None:
-    given = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-        "KARTABL_VAR": str(tmp_path),
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "tests.integration.faults.dying_commands", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    *killed, last = json.loads(done.stdout)
-    assert len(killed) >= 8
-    for report in killed:
-        after, ended_by = report.pop("after"), report.pop("signal")
-        assert ended_by == 9, after
-        assert report == UNDONE, f"killed after statement {after}"
-    assert last.pop("signal") == 0
-    del last["after"]
-    assert last == DONE
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_kill_between_any_statements_leaves_a_command_undone_or_done(vendor: str, tmp_path: Path) -> None:
+    with scratch_database(vendor) as url:
+        prepare_without_cases(tmp_path / "var", url)
+        found: dict[str, Any] = json.loads(run_python(RUN, tmp_path / "var", url))
+    for command in ("order", "last approval"):
+        before, *states = found[command]
+        after = states[-1]
+        assert before != after
+        undone = states.count(before)
+        assert undone >= LEAST_STATEMENTS
+        assert states == [before] * undone + [after] * (len(states) - undone), command
+    assert found["end"] == ONCE

@@ -1,12 +1,7 @@
 """District A with cases in every state, full of words that nobody outside may read; people who look at them."""
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.apps import apps
-from django.db.models import Model
 
 from engine import api
 from engine.documents import verification
@@ -22,8 +17,6 @@ from workflows.directory.models import Notice, Person, RoleHolding
 
 FIRST, LAST, LAST_EN, BRANCH = "گلنوش", "رازدارنیا", "Razdarnia", "شعبه یگانه مهرشهر"
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-LABELS = ("engine", "letters", "catalogue", "directory", "portal_letters", "portal_backoffice")
-FREE = {"engine.artifact", "engine.commandlog", "directory.person"}  # changed lawfully by strangers
 
 
 @dataclass
@@ -146,18 +139,3 @@ class District:
             "colleague of the applicant": make_employee(units["school-12"]),
             "services manager of the same district": make_officer(here, "forms.manager"),
         }
-
-    def fingerprint(self) -> dict[str, str]:
-        """A digest of every table that holds something of the district."""
-        return {name: digest for name, digest in _digests() if name not in FREE}
-
-
-def _digests() -> Iterator[tuple[str, str]]:
-    for label in LABELS:
-        for model in apps.get_app_config(label).get_models():
-            yield model._meta.label_lower, _digest(model)
-
-
-def _digest(model: type[Model]) -> str:
-    rows = model._default_manager.order_by("pk").values_list()
-    return hashlib.sha256("\n".join(repr(row) for row in rows).encode()).hexdigest()

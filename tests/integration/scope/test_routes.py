@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from portal.api.tokens import issue_token
 from portal.letters.models import LetterLookup
+from tests.integration.fingerprint import fingerprint
 from tests.integration.scope.district import FIRST, District
 from tests.integration.scope.routes import Route, all_routes
 from workflows.directory.models import Person
@@ -43,6 +44,7 @@ OWN_DISTRICT = {  # what a services manager of district A manages there
     "backoffice:offerings:edit",
     "backoffice:offerings:copy",
 }
+FREE = ("engine.artifact", "engine.commandlog", "directory.person")  # changed lawfully by strangers
 REFUSED = {302, 401, 403, 404, 405, 415, 422}
 SEARCH = "?q=" + "رازدار" + "&person=" + FIRST + "&days=0"
 ACT = {
@@ -68,7 +70,7 @@ def district(db: None, settings: Any, tmp_path: Path) -> Iterator[District]:
 @pytest.mark.parametrize("watcher", WATCHERS)
 def test_nothing_of_a_case_is_seen_or_changed_by(district: District, watcher: str) -> None:
     person = district.watchers()[watcher]
-    before, secrets = district.fingerprint(), district.secrets()
+    before, secrets = fingerprint(*FREE), district.secrets()
     faults: list[str] = []
     for route, path in addresses(district):
         if person is not None and watcher.startswith("services manager") and route.name in OWN_DISTRICT:
@@ -79,7 +81,7 @@ def test_nothing_of_a_case_is_seen_or_changed_by(district: District, watcher: st
                 faults.append(f"{answer.request_line}: answers {answer.status}")
     assert not faults, f"{watcher}:\n" + "\n".join(sorted(set(faults)))
     LetterLookup.objects.all().delete()
-    after = district.fingerprint()
+    after = fingerprint(*FREE)
     assert [name for name in before if before[name] != after[name]] == []
 
 
