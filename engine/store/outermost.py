@@ -1,7 +1,7 @@
 """The outermost transaction of a command, as ``transaction.atomic`` would make it.
 
 ``atomic`` goes through some 150 calls to begin and to commit, a seventh of the time of a command
-(docs/benchmarks.md, decision 0111). Blocks inside the command are Django's own and nest as usual.
+(docs/benchmarks.md, decision 0113). Blocks inside the command are Django's own and nest as usual.
 """
 
 from collections.abc import Callable
