@@ -23,7 +23,7 @@ from portal.inbox.outcomes import outcome
 from portal.inbox.people import name_of, people_by_id, unit_names
 from portal.inbox.request_answers import request_answers
 from portal.inbox.timeline import TimelineItem, timeline_of
-from portal.step_names import node_name
+from portal.step_names import diagram_names, node_name
 
 
 def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict[str, Any]:
@@ -115,6 +115,7 @@ def _diagram(case: CaseView, entries: list[Any]) -> dict[str, str]:
         "path": json.dumps(queries.path_taken(entries)),
         "current": json.dumps([task.node for task in case.user_tasks if task.state == "open"]),
         "incident": json.dumps([incident.node for incident in case.incidents]),
+        "names": diagram_names(case.process),
     }
 
 
