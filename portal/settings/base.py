@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.ReaderPreferences",
     "portal.accounts.idle.IdleSession",
+    "portal.accounts.passwords.OneTimePassword",
     "portal.middleware.ErrorPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
