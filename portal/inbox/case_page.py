@@ -14,7 +14,13 @@ from engine.queries import CaseView, UserTaskView
 from portal.accounts.role_titles import role_title
 from portal.errors import message_for
 from portal.formatting import moment
-from portal.inbox.applicant import applicant_facts, employment_facts, offering_facts, service_title
+from portal.inbox.applicant import (
+    applicant_facts,
+    employment_facts,
+    offering_facts,
+    reserve_facts,
+    service_title,
+)
 from portal.inbox.assigning import candidates
 from portal.inbox.decision import DecisionForm
 from portal.inbox.due import due_words, working_hours_of
@@ -41,7 +47,10 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
         "applicant": people.get(case.instance.started_by),
         "identity": applicant_facts(people.get(case.instance.started_by)),
         "employment": employment_facts(people.get(case.instance.started_by)),
-        "offering": offering_facts(case.variables.get("offering")),
+        "offering": [
+            *offering_facts(case.variables.get("offering")),
+            *reserve_facts(case.instance.unit_path),
+        ],
         "can_preview": task.state == "open"
         and bool((case.variables.get("offering") or {}).get("letter_key")),
         "answers": answers.html(task.id) if answers else "",
