@@ -79,14 +79,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     match = getattr(request, "resolver_match", None)
+    rooms = rooms_of(str(user.pk)) if signed_in else []
     return {
-        "rooms": rooms_of(str(user.pk)) if signed_in else [],
+        "rooms": rooms,
         "room": _current_room(match.view_name) if match else "",
         "unread_notices": SimpleLazyObject(lambda: _unread(user)) if signed_in else 0,
         "reader_calendar": calendar(),
         "calendars": CALENDAR_NAMES,
         "languages": settings.LANGUAGES,
-        "demo": settings.KARTABL_DEMO,
+        "shows_style_guide": settings.KARTABL_DEMO and any(room.roles != EVERYONE for room in rooms),
         "idle_seconds": settings.KARTABL_IDLE_MINUTES * 60,
     }
 

@@ -25,6 +25,9 @@ RIGHTS_REASONS = {
     "own-roles": gettext_lazy("Nobody changes the own roles. A colleague who manages users can do it."),
     "unit-not-managed": gettext_lazy("You do not manage the users of this unit."),
     "role-not-held": gettext_lazy("You can give only roles that you hold there yourself."),
+    "account-not-managed": gettext_lazy(
+        "You can help people of your units who hold no role that you lack. The users manager above you can do it."
+    ),
 }
 
 

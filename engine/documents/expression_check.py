@@ -25,7 +25,7 @@ LETTER_FIELDS: Final[Mapping[str, frozenset[str]]] = {
         | {"unit_path", "unit_name", "unit_name_en"}
     ),
     "unit": frozenset(["path", "name", "name_en", "province_name"]),
-    "signer": frozenset(["name", "name_en", "post", "post_en", "on_behalf"]),
+    "signer": frozenset(["name", "name_en", "post", "post_en", "on_behalf", "on_behalf_en"]),
 }
 """The names every letter has and what they hold."""
 

@@ -42,7 +42,7 @@ class LetterMeta:
     def from_scope(
         cls, scope: Mapping[str, Any], *, lang: str = "fa", void: bool = False, void_note: str = ""
     ) -> "LetterMeta":
-        """The frame out of the names a template sees: ``letter`` and ``signer`` (``name_en``, ``post_en``)."""
+        """The frame out of the names a template sees: ``letter`` and ``signer`` (``name_en``, …)."""
         letter, signer = scope.get("letter") or {}, scope.get("signer") or {}
         return cls(
             number=_text(letter.get("number")),
@@ -55,7 +55,7 @@ class LetterMeta:
             tracking_code=_text(letter.get("tracking_code")),
             signer_name=_in_language(signer, "name", lang),
             signer_post=_in_language(signer, "post", lang),
-            on_behalf=_text(signer.get("on_behalf")),
+            on_behalf=_in_language(signer, "on_behalf", lang),
             void=void,
             void_note=void_note,
         )

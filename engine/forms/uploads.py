@@ -12,6 +12,7 @@ import puremagic
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse
 from PIL import Image, UnidentifiedImageError
 
@@ -83,6 +84,15 @@ def store_upload(upload: UploadedFile[Any], *, accept: Sequence[str], max_bytes:
 def attach_files(refs: Iterable[str]) -> None:
     """Mark files as taken by a submitted case: they are kept as long as the case."""
     StoredFile.objects.filter(ref__in=list(refs), attached_at__isnull=True).update(attached_at=clock.now())
+
+
+def drop_unattached(ref: str) -> bool:
+    """Forget a file that no case has taken, row and content; whether there was one."""
+    with transaction.atomic():
+        rows, _by_model = StoredFile.objects.filter(ref=ref, attached_at__isnull=True).delete()
+        if rows:  # before the commit: a content that could not be removed keeps its row for the next time
+            _storage().delete(_path(ref))
+    return bool(rows)
 
 
 def file_response(ref: str) -> FileResponse:

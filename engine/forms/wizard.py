@@ -24,6 +24,7 @@ from engine.errors import EngineError, FormInvalid
 from engine.forms.django_form import CheckForm, PageForm, build_form_class
 from engine.forms.drafts import DraftStorage, close_draft, lock_draft, open_draft, submitted_draft
 from engine.forms.errors import FieldError
+from engine.forms.file_answers import attach_answers
 from engine.forms.form_context import FormContext
 from engine.forms.form_definition import FormDefinition, Page
 from engine.forms.journey import CHECK, Journey
@@ -31,8 +32,8 @@ from engine.forms.logged_out import KEEP_INPUT, keep_for_owner, read_token
 from engine.forms.posted import PostedPage, html_name, read_page
 from engine.forms.row_actions import apply_row_action, without_blank_rows
 from engine.forms.typed_values import typed
-from engine.forms.uploads import StoredFiles, attach_files
-from engine.forms.validation import CleanData, each_value, validate
+from engine.forms.uploads import StoredFiles
+from engine.forms.validation import CleanData, validate
 from engine.forms.wizard_page import check_context, page_context
 from engine.models import FormDraft
 
@@ -193,7 +194,7 @@ class RequestWizard(WizardView):
             clean = validate(self.definition, self.journey.assessment.given, context=self.form_context)
             response = self.done(clean, typed(self.definition, clean.data), draft=draft)
             close_draft(draft, result_url=response.headers.get("Location", ""))
-            attach_files(_file_refs(self.definition, clean.data))
+            attach_answers(self.definition, clean.data)
             return response
 
     def _moved_on_url(self) -> str:
@@ -286,8 +287,3 @@ class RequestWizard(WizardView):
         if self.request.user.is_authenticated:
             return HttpResponseRedirect(self.request.path)
         return redirect_to_login(self.request.get_full_path())
-
-
-def _file_refs(form: FormDefinition, data: Mapping[str, Any]) -> list[str]:
-    found = [value for _path, field, value in each_value(form, data) if field.widget == "file"]
-    return [ref for value in found for ref in (value if isinstance(value, list) else [value])]

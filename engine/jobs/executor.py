@@ -13,6 +13,7 @@ from engine import clock, signals
 from engine.history.anchors import anchor
 from engine.jobs.claiming import claim_next
 from engine.jobs.execution import execute
+from engine.plugins.daily import run_daily_duties
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
@@ -28,12 +29,12 @@ def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], boo
 
 
 class Executor:
-    """Runs jobs, and anchors the history once a day, until it is told to stop."""
+    """Runs jobs, and once a day anchors the history and sweeps, until it is told to stop."""
 
     def __init__(self) -> None:
         self._wake = threading.Event()
         self._is_stopping = False
-        self._anchored_on: date | None = None
+        self._day_begun: date | None = None
         self._thread = threading.Thread(target=self.run, name="kartabl-jobs", daemon=True)
 
     def start(self) -> None:
@@ -67,16 +68,17 @@ class Executor:
         try:
             close_old_connections()
             run_due_jobs(is_stopping=lambda: self._is_stopping)
-            self._anchor_once_a_day()
+            self._begin_the_day()
         except Exception:  # a worker that ends would end all timers; what it held falls due again
             log.exception("the job worker failed; it goes on trying")
 
-    def _anchor_once_a_day(self) -> None:
-        """At the first look of a day (of the server's time zone), over everything written before."""
+    def _begin_the_day(self) -> None:
+        """At the first look of a day (of the server's time zone): the anchor over everything before, the duties."""
         today = timezone.localdate(clock.now())
-        if today != self._anchored_on:
+        if today != self._day_begun:
             anchor(today)
-            self._anchored_on = today
+            self._day_begun = today
+            run_daily_duties()
 
     def _on_jobs_ready(self, **_: Any) -> None:
         self._wake.set()

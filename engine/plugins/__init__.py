@@ -2,6 +2,7 @@
 
 from engine.plugins.calculators import Calculator, CalculatorContext, calculator, get_calculator
 from engine.plugins.connectors import Connector, ConnectorContext, connector, get_connector
+from engine.plugins.daily import daily_duty
 from engine.plugins.instance_hooks import (
     on_ended,
     on_started,
@@ -20,6 +21,7 @@ __all__ = [
     "LookupContext",
     "calculator",
     "connector",
+    "daily_duty",
     "get_calculator",
     "get_connector",
     "get_lookup",

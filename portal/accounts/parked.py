@@ -6,7 +6,7 @@ from django.http import HttpRequest
 KEY = "parked_form"
 OWNER = "_owner"
 LARGEST = 200_000
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", OWNER)
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", OWNER)
 _SALT = "portal.accounts.parked"
 _SECONDS = 24 * 3600
 

@@ -38,8 +38,10 @@ class BrowserSession(SessionAuth):
 
 
 def admitted(request: HttpRequest, person: Person) -> Person:
-    """The caller, addressed in the own language. Raises ApiProblem when there are too many calls."""
+    """The caller, addressed in the own language. Raises ApiProblem for too many calls or a one-time password."""
     speak_to(request, person)
+    if person.one_time_until:
+        raise ApiProblem("one-time-password")
     if CALLS.is_exceeded(str(person.pk)):
         raise ApiProblem("too-many-calls", headers={"Retry-After": str(CALLS.seconds)})
     return person

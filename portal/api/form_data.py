@@ -6,8 +6,7 @@ from typing import Any
 from engine.errors import FormInvalid
 from engine.forms import FormContext, FormDefinition, error_text, typed, validate
 from engine.forms.normalise import clean_lines
-from engine.forms.uploads import StoredFiles, attach_files
-from engine.forms.validation import each_value
+from engine.forms.uploads import StoredFiles
 from portal.api.problems import ApiProblem, ProblemError, field_pointer
 from portal.formatting.reader import calendar, language
 
@@ -31,12 +30,6 @@ def judged(form: FormDefinition, data: Mapping[str, Any], context: FormContext) 
     except FormInvalid as error:
         raise ApiProblem("form-invalid", errors=_errors(error, form, context)) from error
     return typed(form, clean.data)
-
-
-def keep_files(form: FormDefinition, values: Mapping[str, Any]) -> None:
-    """The files of submitted answers stay as long as their case."""
-    refs = [value for _path, field, value in each_value(form, values) if field.widget == "file"]
-    attach_files(ref for found in refs for ref in (found if isinstance(found, list) else [found]))
 
 
 def as_typed_by_hand(value: Any) -> Any:

@@ -41,6 +41,10 @@ TEXTS: dict[str, tuple[int, Any]] = {
     "not-signed-in": (401, _("Send a valid token. It has expired, was revoked, or there is none.")),
     "sign-in-refused": (401, _("The user name or the password is not right.")),
     "csrf-failed": (403, _("The call lacks the token against forged requests (header X-CSRFToken).")),
+    "one-time-password": (
+        403,
+        _("The password is a one-time password. Sign in on the portal and choose your own first."),
+    ),
     "not-found": (404, MESSAGES["not-found"]),
     "method-not-allowed": (405, _("This address does not accept that method.")),
     "length-required": (411, _("Send the header Content-Length.")),

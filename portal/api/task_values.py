@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import queries
+from engine.forms.file_answers import attach_answers
 from engine.queries import UserTaskView
-from portal.api.form_data import context_of, judged, keep_files
+from portal.api.form_data import context_of, judged
 from portal.api.problems import ApiProblem, ProblemError
 
 WITHDRAW = "withdraw"
@@ -31,7 +32,7 @@ def _values(task: UserTaskView, outcome: str, data: Mapping[str, Any], person_id
     form = queries.form_of(task.instance, task.form_key)
     context = context_of(person_id, task.instance.unit_path, {**task.variables, "outcome": outcome})
     values = judged(form, data, context)
-    keep_files(form, values)
+    attach_answers(form, values)
     return {**values, **chosen}
 
 

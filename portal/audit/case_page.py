@@ -21,6 +21,7 @@ from portal.audit.reach import cases_reached, for_auditors, page
 from portal.audit.steps import process_title, step
 from portal.formatting import digits, moment, tracking
 from portal.inbox.people import name_of, people_by_id, unit_names
+from portal.step_names import diagram_names
 from portal.templatetags.kartabl import ltr
 
 READERS = 30
@@ -148,4 +149,5 @@ def _diagram(audited: AuditedCase, open_tasks: list[Any]) -> dict[str, str]:
         "path": json.dumps(path),
         "current": json.dumps([task.node for task in open_tasks]),
         "incident": json.dumps(incident_nodes(audited.case)),
+        "names": diagram_names(audited.case.process),
     }

@@ -8,16 +8,6 @@ from django.utils.translation import gettext_lazy
 from portal.formatting.reader import language
 from portal.step_names import node_name
 
-DECISIONS = {
-    ("letter_issuance", "expert_decision"): gettext_lazy("Decision of the expert"),
-    ("letter_issuance", "chief_decision"): gettext_lazy("Decision of the chief manager"),
-    ("letter_issuance", "approval_steps"): gettext_lazy("One or two approval steps?"),
-    ("letter_issuance", "correction_decision"): gettext_lazy("Decision of the applicant"),
-    ("letter_issuance", "remind_expert"): gettext_lazy("Expert reminded"),
-    ("letter_issuance", "remind_chief"): gettext_lazy("Chief manager reminded"),
-    ("letter_issuance", "escalate_expert"): gettext_lazy("Chief manager told of the delay"),
-    ("letter_issuance", "escalate_chief"): gettext_lazy("Letters manager told of the delay"),
-}
 PROCESSES = {"letter_issuance": gettext_lazy("Issue of a letter of introduction")}
 KINDS = {
     "StartEvent": gettext_lazy("the beginning"),
@@ -33,9 +23,6 @@ def step(process: Any, node_id: str | None) -> str:
     node = process.nodes.get(node_id or "")
     if node is None:
         return _("the process")
-    known = DECISIONS.get((process.key, node_id))
-    if known and language() != "fa":
-        return str(known)
     name = node_name(process, node.id)
     return str(KINDS.get(type(node).__name__, _("a step"))) if name == node.id else name
 

@@ -21,9 +21,9 @@ class ChangeView:
     lines: list[tuple[str, str, str]]
 
 
-def changes_of(kind: str, subject: object, *, within: QuerySet[Unit] | None = None) -> list[ChangeView]:
+def changes_of(*kinds: str, subject: object, within: QuerySet[Unit] | None = None) -> list[ChangeView]:
     """The latest changes of one thing; ``within``: only those made in these units."""
-    found = SettingChange.objects.filter(kind=kind, subject=str(subject)).select_related("person")
+    found = SettingChange.objects.filter(kind__in=kinds, subject=str(subject)).select_related("person")
     if within is not None:
         found = found.filter(unit_path__in=within.order_by().values("path"))
     return [change_view(change) for change in found[:SHOWN]]

@@ -54,11 +54,14 @@ LABELS = {
     "tracking_code": gettext_lazy("Tracking code"),
     "node": gettext_lazy("Step"),
     "code": gettext_lazy("Code"),
+    "one_time_until": gettext_lazy("One-time password, valid until"),
+    "locked": gettext_lazy("Locked after wrong passwords"),
 }
 KINDS = {
     SettingChange.Kind.UNIT: (gettext_lazy("Unit"), "backoffice"),
     SettingChange.Kind.POST: (gettext_lazy("Post"), "user"),
     SettingChange.Kind.ROLE: (gettext_lazy("Role of a person"), "lock"),
+    SettingChange.Kind.ACCOUNT: (gettext_lazy("Account of a person"), "user"),
     SettingChange.Kind.OFFERING: (gettext_lazy("Service"), "services"),
     SettingChange.Kind.INCIDENT: (gettext_lazy("Technical fault"), "warning"),
 }
@@ -137,6 +140,7 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "from_date": day,
     "to_date": day,
     "ends_at": moment,
+    "one_time_until": moment,
     "opens_at": moment,
     "closes_at": moment,
     "ceilings": _amounts,

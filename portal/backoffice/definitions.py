@@ -12,6 +12,7 @@ from engine import queries
 from portal.audit.steps import process_title, step
 from portal.backoffice.sections import page
 from portal.inbox.people import name_of, people_by_id
+from portal.step_names import diagram_names
 from workflows.directory.access import units_with_role
 from workflows.directory.role_names import STUDIO_ADMINISTRATOR
 
@@ -46,6 +47,7 @@ def show_definition(request: HttpRequest, definition_id: int) -> HttpResponse:
         "counts": json.dumps(counts),
         "waiting": [(step(process, node), count) for node, count in counts.most_common()],
         "incident": json.dumps(sorted(set(faults))),
+        "names": diagram_names(process),
         "pins": definition.deployment.pins,
     }
     return page(request, "backoffice/definition.html", context)

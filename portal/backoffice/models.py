@@ -16,6 +16,7 @@ class SettingChange(models.Model):
         UNIT = "unit"
         POST = "post"
         ROLE = "role"
+        ACCOUNT = "account"
         OFFERING = "offering"
         INCIDENT = "incident"
 

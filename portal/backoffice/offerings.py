@@ -131,7 +131,7 @@ def _around(offering_id: int) -> dict[str, Any]:
         "released": counts.get(Order.State.RELEASED, 0),
         "left": _left(offering, taken),
         "orders": [(order, _order_words(order)) for order in offering.orders.all()[:8]],
-        "changes": changes_of(SettingChange.Kind.OFFERING, offering.code),
+        "changes": changes_of(SettingChange.Kind.OFFERING, subject=offering.code),
     }
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.accounts.lock_out import is_locked
 from portal.accounts.role_titles import role_title
 from portal.backoffice.change_list import changes_of
 from portal.backoffice.models import SettingChange
@@ -16,9 +17,11 @@ from portal.formatting.reader import language
 from workflows.directory.access import grantable, units_reached
 from workflows.directory.holdings import current_holdings
 from workflows.directory.models import Employment, FamilyMember, Person, RoleHolding, Unit
+from workflows.directory.one_time import manages_account
 from workflows.directory.role_names import ROLES, USERS_MANAGER
 
 PAGE = 30
+PERSONAL = (SettingChange.Kind.ROLE, SettingChange.Kind.ACCOUNT)
 
 
 @require_safe
@@ -63,7 +66,9 @@ def profile(request: HttpRequest, person_id: int) -> HttpResponse:
         "holdings": [(row, role_title(row.role), _may_take(row, given)) for row in rows],
         "may_grant": bool(given) and person.pk != request.user.pk,
         "is_self": person.pk == request.user.pk,
-        "changes": changes_of(SettingChange.Kind.ROLE, person.pk, within=units_managed(request.user)),
+        "may_open_account": manages_account(request.user, person),
+        "is_locked": is_locked(person),
+        "changes": changes_of(*PERSONAL, subject=person.pk, within=units_managed(request.user)),
     }
     return page(request, "backoffice/person.html", context)
 
@@ -114,8 +119,6 @@ def _identity(person: Person) -> list[tuple[str, str]]:
         (_("National id"), digits(person.national_id)),
         (_("Birth date"), day(person.birth_date)),
         (_("Mobile"), digits(person.mobile)),
-        (_("User name"), person.username),
-        (_("Account"), _("open") if person.is_active else _("closed")),
     ]
 
 

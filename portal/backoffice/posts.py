@@ -119,7 +119,7 @@ def edit_holder(request: HttpRequest, holder_id: int) -> HttpResponse:
         "form": form,
         "post": holder.post,
         "holder": holder,
-        "changes": changes_of("post", holder.post_id),
+        "changes": changes_of(SettingChange.Kind.POST, subject=holder.post_id),
     }
     return page(request, "backoffice/post_holder.html", context, status=422 if form.errors else 200)
 

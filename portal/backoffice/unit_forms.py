@@ -29,7 +29,10 @@ class UnitForm(StyledModelForm):
 
     fund_reserve_minimum = AmountField(
         label=_("Minimum fund reserve (rials)"),
-        help_text=_("Applies to letters of introduction of this unit. 0 means no minimum."),
+        help_text=_(
+            "Shown to those who decide on letters of introduction of this unit; the portal itself checks no "
+            "balance. 0 means no minimum."
+        ),
     )
     first_letter_number = WholeNumberField(
         label=_("First letter number of a year"),

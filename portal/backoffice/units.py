@@ -76,7 +76,7 @@ def edit_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     context = {
         "form": form,
         "unit": shown,
-        "changes": changes_of(SettingChange.Kind.UNIT, unit.path),
+        "changes": changes_of(SettingChange.Kind.UNIT, subject=unit.path),
         "may_close": may_close(request.user, shown),
     }
     return page(request, "backoffice/unit.html", context, status=422 if form.errors else 200)

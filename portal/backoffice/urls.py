@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from viewflow.urls import Application
 
-from portal.backoffice import definitions, incidents, offerings, people, posts, roles, units
+from portal.backoffice import accounts, definitions, incidents, offerings, people, posts, roles, units
 from portal.backoffice.sections import Section, open_sections, page
 from workflows.directory import role_names
 
@@ -52,6 +52,8 @@ class People(Section):
         ("", people.list_people, "list"),
         ("<int:person_id>/", people.profile, "profile"),
         ("<int:person_id>/grant", roles.grant, "grant"),
+        ("<int:person_id>/password", accounts.set_password, "password"),
+        ("<int:person_id>/unlock", accounts.unlock_account, "unlock"),
         ("<int:person_id>/roles/<int:holding_id>/revoke", roles.revoke, "revoke"),
     )
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.formatting import day, digits, number
+from portal.formatting import day, digits, money, number
 from portal.formatting.reader import language
 from portal.templatetags.kartabl import ltr
-from workflows.directory.models import Employment, Person
+from workflows.directory.models import Employment, Person, Unit
 
 Facts = list[tuple[str, object]]
 
@@ -59,6 +59,12 @@ def offering_facts(offering: Mapping[str, Any] | None) -> Facts:
         (_("Stamp and signature"), _printed(offering)),
         (pgettext("of the paper", "Size"), offering.get("paper_size")),
     ]
+
+
+def reserve_facts(unit_path: str) -> Facts:
+    """The minimum that whoever decides has to keep in mind (SARA-PORTAL-05); empty where there is none."""
+    minimum = Unit.objects.filter(path=unit_path).values_list("fund_reserve_minimum", flat=True).first()
+    return [(_("Minimum fund reserve of the district"), money(minimum))] if minimum else []
 
 
 def service_title(offering: Mapping[str, Any] | None) -> str:

@@ -88,6 +88,7 @@ def preview(request: HttpRequest, task: UserTaskView) -> HttpResponse:
             started_by=task.instance.started_by,
             tracking_code=task.instance.tracking_code or "",
             artifact=partial(queries.artifact_of, task.instance),
+            completers={task.node: str(request.user.pk)},
         )
     except EngineError as error:
         context["problem"] = message_for(error)

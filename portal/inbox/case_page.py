@@ -14,7 +14,13 @@ from engine.queries import CaseView, UserTaskView
 from portal.accounts.role_titles import role_title
 from portal.errors import message_for
 from portal.formatting import moment
-from portal.inbox.applicant import applicant_facts, employment_facts, offering_facts, service_title
+from portal.inbox.applicant import (
+    applicant_facts,
+    employment_facts,
+    offering_facts,
+    reserve_facts,
+    service_title,
+)
 from portal.inbox.assigning import candidates
 from portal.inbox.decision import DecisionForm
 from portal.inbox.due import due_words, working_hours_of
@@ -23,7 +29,7 @@ from portal.inbox.outcomes import outcome
 from portal.inbox.people import name_of, people_by_id, unit_names
 from portal.inbox.request_answers import request_answers
 from portal.inbox.timeline import TimelineItem, timeline_of
-from portal.step_names import node_name
+from portal.step_names import diagram_names, node_name
 
 
 def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict[str, Any]:
@@ -41,7 +47,10 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
         "applicant": people.get(case.instance.started_by),
         "identity": applicant_facts(people.get(case.instance.started_by)),
         "employment": employment_facts(people.get(case.instance.started_by)),
-        "offering": offering_facts(case.variables.get("offering")),
+        "offering": [
+            *offering_facts(case.variables.get("offering")),
+            *reserve_facts(case.instance.unit_path),
+        ],
         "can_preview": task.state == "open"
         and bool((case.variables.get("offering") or {}).get("letter_key")),
         "answers": answers.html(task.id) if answers else "",
@@ -115,6 +124,7 @@ def _diagram(case: CaseView, entries: list[Any]) -> dict[str, str]:
         "path": json.dumps(queries.path_taken(entries)),
         "current": json.dumps([task.node for task in case.user_tasks if task.state == "open"]),
         "incident": json.dumps([incident.node for incident in case.incidents]),
+        "names": diagram_names(case.process),
     }
 
 

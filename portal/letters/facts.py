@@ -44,9 +44,11 @@ def signer_facts(letter: Letter) -> Facts:
     """Who signed, with which marks."""
     signer = letter.snapshot.get("signer", {})
     suffix = "" if language() == "fa" else "_en"
+    on_behalf = signer.get(f"on_behalf{suffix}") or signer.get("on_behalf")
     return [
         (_("Signed by"), signer.get(f"name{suffix}") or signer.get("name")),
         (_("Post"), signer.get(f"post{suffix}") or signer.get("post")),
+        *([(_("On behalf of"), on_behalf)] if on_behalf else []),
         (_("Signature"), _("printed") if letter.signature_id else _("by hand")),
         (_("Stamp"), _("printed") if letter.stamp_id else _("by hand")),
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,13 @@ def home(request: HttpRequest) -> HttpResponse:
         if (code := draft.purpose.removeprefix(PURPOSE)) in titles
     ]
     recent = [status_of(instance) for instance in queries.my_requests(person_id)[:3]]
-    context = {"cards": cards, "drafts": drafts, "recent": recent, "waiting": _waiting(person_id)}
+    context = {
+        "cards": cards,
+        "drafts": drafts,
+        "draft_days": settings.KARTABL_ABANDONED_DAYS,
+        "recent": recent,
+        "waiting": _waiting(person_id),
+    }
     return render(request, "services/home.html", context)
 
 

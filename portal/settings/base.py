@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.ReaderPreferences",
     "portal.accounts.idle.IdleSession",
+    "portal.accounts.passwords.OneTimePassword",
     "portal.middleware.ErrorPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -174,6 +175,7 @@ CSRF_FAILURE_VIEW = "portal.error_pages.csrf_failure"
 KARTABL_IDLE_MINUTES = int(os.environ.get("KARTABL_IDLE_MINUTES", "30"))
 KARTABL_MAINTENANCE = os.environ.get("KARTABL_MAINTENANCE", "") == "1"
 KARTABL_DEMO = os.environ.get("KARTABL_DEMO", "") == "1"
+KARTABL_ABANDONED_DAYS = int(os.environ.get("KARTABL_ABANDONED_DAYS", "90"))
 KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
 KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")
 # "id:secret,id:secret": the first key seals new letters, all are read; empty: derived from SECRET_KEY

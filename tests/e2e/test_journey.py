@@ -65,6 +65,8 @@ def audit(auditor: Visitor, code: str) -> None:
         "kartabl-diagram .djs-element.taken", "found => found.map(one => one.dataset.elementId)"
     )
     assert set(taken) >= STEPS
+    drawn = auditor.page.text_content("kartabl-diagram")
+    assert ("Reminder" if auditor.language == "en" else "یادآوری") in drawn
     assert auditor.has(".seal")
     assert not auditor.has(".seal--danger")
     history = auditor.text(".timeline")

@@ -36,6 +36,8 @@ NO_PAGES = {  # not reached by a link → why
     "backoffice:units:switch": "post",
     "backoffice:units:stamp": "picture",
     "backoffice:people:revoke": "post",
+    "backoffice:people:password": "post (test_passwords)",
+    "backoffice:people:unlock": "post",
     "backoffice:posts:signature": "picture",
     "backoffice:incidents:retry": "post",
     "backoffice:definitions:xml": "read by the diagram",

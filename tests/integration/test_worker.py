@@ -13,7 +13,16 @@ from engine import api, clock
 from engine.jobs import claiming, executor
 from engine.jobs.executor import Executor, run_due_jobs
 from engine.models import CommandLog, HistoryAnchor, Incident, Job, ProcessInstance, UserTask
-from engine.plugins import ConnectorContext, calculator, connector, instance_hooks, on_ended
+from engine.plugins import (
+    ConnectorContext,
+    calculator,
+    connector,
+    daily,
+    daily_duty,
+    instance_hooks,
+    on_ended,
+)
+from engine.plugins.registry import Registry
 from engine.store.transactions import in_transaction
 from tests.integration.conftest import EXPERT, TEACHER, UNIT
 from tests.integration.processes import SERVICE, TIMER, TWO_STEPS
@@ -185,6 +194,34 @@ def test_worker_anchors_the_history_once_a_day(office: Any) -> None:
     with clock.travel(MONDAY + timedelta(hours=49)):
         worker.tick()
     assert HistoryAnchor.objects.count() == 2
+
+
+@pytest.fixture
+def duties(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the duties done, besides those of the installation: one that fails and one that does not."""
+    done: list[str] = []
+    monkeypatch.setattr(daily, "_duties", Registry("daily duty"))
+
+    @daily_duty("a")
+    def fail() -> None:
+        done.append("a")
+        raise ArithmeticError
+
+    daily_duty("b")(lambda: done.append("b"))
+    return done
+
+
+@pytest.mark.django_db(transaction=True)
+def test_daily_duties_are_done_once_a_day_and_none_stops_another(duties: list[str]) -> None:
+    worker = Executor()
+    for hour in (1, 2, 25, 26):
+        with clock.travel(MONDAY + timedelta(hours=hour)):
+            worker.tick()
+    assert duties == ["a", "b"] * 2
+
+
+def test_the_worker_forgets_what_was_abandoned_and_what_the_api_kept() -> None:
+    assert {"abandoned-forms", "api-records"} <= set(daily._duties.names())
 
 
 def test_incident_without_candidate_ends_when_the_case_goes_on(db: None, office: Any) -> None:

@@ -12,14 +12,14 @@ from engine.documents import LetterTemplate, RenderedLetter, render_letter
 from engine.errors import TechnicalError
 from engine.plugins import CalculatorContext
 from workflows.catalogue.orders import fulfil_order
-from workflows.directory.models import Person, PostHolder, Unit
-from workflows.directory.models.posts import Post, holder_on
+from workflows.directory.models import Person, Unit
 from workflows.directory.persian_text import search_key
 from workflows.letters.letter_scope import build_scope, frozen_scope
 from workflows.letters.models import FrozenImage, Letter
 from workflows.letters.numbering import LetterNumber, take_number
 from workflows.letters.pinned import letter_template
 from workflows.letters.search import letter_search_fields
+from workflows.letters.signing import Signer, signer_of
 
 
 class NoSigner(TechnicalError):
@@ -50,8 +50,8 @@ def issue_letter(variables: dict[str, Any], context: CalculatorContext) -> Lette
     return letter
 
 
-def _signer(unit: Unit, number: LetterNumber, context: CalculatorContext) -> PostHolder:
-    signer = holder_on(unit.path, Post.Kind.CHIEF_MANAGER, number.day)
+def _signer(unit: Unit, number: LetterNumber, context: CalculatorContext) -> Signer:
+    signer = signer_of(unit, number.day, context.completers)
     if signer is None:
         raise NoSigner(unit=unit.path, day=number.day)
     return signer
@@ -79,7 +79,7 @@ def _letter(
     )
 
 
-def _frozen(image: FieldFile, *, wanted: bool) -> FrozenImage | None:
+def _frozen(image: FieldFile | None, *, wanted: bool) -> FrozenImage | None:
     if not wanted or not image:
         return None
     with image.open("rb") as file:

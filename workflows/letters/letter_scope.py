@@ -8,10 +8,11 @@ from typing import Any
 from engine.forms import FormDefinition, display_values
 from engine.forms.typed_values import neutral_value
 from engine.plugins import CalculatorContext
-from workflows.directory.models import Person, PostHolder, Unit
+from workflows.directory.models import Person, Unit
 from workflows.directory.records import employment_record, family_records, identity_record
 from workflows.letters.numbering import LetterNumber
 from workflows.letters.pinned import request_form
+from workflows.letters.signing import Signer
 
 
 def build_scope(
@@ -19,7 +20,7 @@ def build_scope(
     person: Person,
     *,
     unit: Unit,
-    signer: PostHolder,
+    signer: Signer,
     number: LetterNumber,
     valid_until: date,
     context: CalculatorContext,
@@ -55,13 +56,7 @@ def build_scope(
             "name_en": unit.name_en,
             "province_name": _province(unit),
         },
-        "signer": {
-            "name": signer.person.full_name("fa"),
-            "name_en": signer.person.full_name("en"),
-            "post": signer.post.title_fa,
-            "post_en": signer.post.title_en,
-            "on_behalf": "",
-        },
+        "signer": signer.scope(),
     }
 
 

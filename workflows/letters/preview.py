@@ -1,6 +1,6 @@
 """The letter of a case as it would be issued today, without number, stamp and signature: for the one who decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,10 +9,10 @@ from engine import clock
 from engine.documents import RenderedLetter, render_letter
 from engine.plugins import CalculatorContext
 from workflows.directory.models import Person, Unit
-from workflows.directory.models.posts import Post, holder_on
 from workflows.letters.letter_scope import build_scope
 from workflows.letters.numbering import LetterNumber, local_day
 from workflows.letters.pinned import letter_template
+from workflows.letters.signing import signer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ def draft_letter(
     started_by: str,
     tracking_code: str,
     artifact: Callable[[str, str], str | None],
+    completers: Mapping[str, str],
 ) -> LetterDraft | None:
     """The draft from the case's variables; None without an offering, or while nobody holds the signer's post.
 
-    artifact: see CalculatorContext; the draft is written with what the case's deployment pins.
+    artifact, completers: see CalculatorContext; the draft is written with what the case's deployment pins.
     Raises EngineError when the template does not fit the request: better seen now than after the approval.
     """
     offering = variables.get("offering")
@@ -44,7 +45,7 @@ def draft_letter(
         return None
     now = clock.now()
     day = local_day(unit, now)
-    signer = holder_on(unit.path, Post.Kind.CHIEF_MANAGER, day)
+    signer = signer_of(unit, day, completers)
     if signer is None:
         return None
     context = _context(unit_path, started_by, tracking_code, artifact)

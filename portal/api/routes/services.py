@@ -10,11 +10,12 @@ from engine import api
 from engine.actor import Actor
 from engine.forms import FieldDefinition, FormContext, FormDefinition
 from engine.forms.errors import FieldError, InvalidValue
+from engine.forms.file_answers import attach_answers
 from engine.forms.lookups import server_values
 from engine.forms.messages import error_text
 from engine.forms.typed_values import neutral_value
 from engine.forms.uploads import store_upload
-from portal.api.form_data import context_of, judged, keep_files
+from portal.api.form_data import context_of, judged
 from portal.api.idempotency import IdempotencyKey, once
 from portal.api.openapi import problems
 from portal.api.problems import ApiProblem, ProblemError
@@ -165,7 +166,7 @@ def _order(request: HttpRequest, key: str, body: Answers, command_id: str) -> Su
         by=Actor(str(person.pk), channel="api"),
         command_id=command_id,
     )
-    keep_files(form, values)
+    attach_answers(form, values)
     state = state_of(status_of(started))
     return Submitted(id=started.pk, tracking_code=started.tracking_code, state=state)
 

@@ -42,7 +42,7 @@ class NewToken(Schema):
     response={201: NewToken},
     operation_id="createToken",
     summary="Sign in: get a bearer token",
-    openapi_extra=problems(400, 401, 413, 415, 422, 429),
+    openapi_extra=problems(400, 401, 403, 413, 415, 422, 429),
 )
 def create_token(request: HttpRequest, credentials: Credentials) -> Status:
     """Wrong passwords count towards the same lock-out as on the sign-in page."""
@@ -55,6 +55,8 @@ def create_token(request: HttpRequest, credentials: Credentials) -> Status:
     person = form.get_user()
     reset(ip=address, username=person.username)
     speak_to(request, person)
+    if person.one_time_until:
+        raise ApiProblem("one-time-password")
     token, secret = issue_token(person)
     return Status(201, NewToken(token=secret, expires_at=token.expires_at))
 

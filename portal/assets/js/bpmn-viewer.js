@@ -1,5 +1,6 @@
 // <kartabl-diagram data-xml-url data-path='["ids"]' data-current='[…]' data-incident='[…]' data-counts='{"id": 3}'>:
 // the process diagram with the path taken. Attributes carry element ids; sequence flows count too.
+// data-names='{"id": "name"}': names in the reader's language, drawn in place of those in the file.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
@@ -9,20 +10,44 @@ sheet.rel = "stylesheet";
 sheet.href = new URL("./bpmn-viewer.css", import.meta.url).href;
 document.head.append(sheet);
 
+const FONT = '"Vazirmatn", "Noto Sans", sans-serif';
 const MARKERS = { path: "taken", current: "current", incident: "incident" };
 
 class KartablDiagram extends HTMLElement {
   async connectedCallback() {
     if (this.viewer) return;
-    this.viewer = new NavigatedViewer({ container: this });
+    this.viewer = new NavigatedViewer({ container: this, textRenderer: { defaultStyle: { fontFamily: FONT } } });
+    this.viewer.on("import.parse.complete", ({ elementsById }) => elementsById && this.rename(elementsById));
     try {
       const answer = await fetch(this.dataset.xmlUrl, { credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
+      await document.fonts.ready;
       await this.viewer.importXML(await answer.text());
       this.show();
     } catch {
       this.fail();
     }
+  }
+
+  // Before anything is drawn, so that the viewer itself lays the new names out and wraps them.
+  rename(elements) {
+    const names = JSON.parse(this.dataset.names || "{}");
+    for (const [id, name] of Object.entries(names)) {
+      if (elements[id]) elements[id].name = name;
+    }
+    for (const { bpmnElement, label } of Object.values(elements)) {
+      if (bpmnElement?.id in names && label?.bounds) this.widen(label.bounds, names[bpmnElement.id]);
+    }
+  }
+
+  // The room beside a symbol was measured for the name in the file: a longer word must fit as well.
+  widen(bounds, name) {
+    const renderer = this.viewer.get("textRenderer");
+    const style = renderer.getExternalStyle();
+    const words = name.split(" ").map((word) => renderer.getDimensions(word, { style }).width);
+    const more = Math.max(Math.ceil(Math.max(...words)) + 1 - bounds.width, 0);
+    bounds.x -= more / 2;
+    bounds.width += more;
   }
 
   show() {
@@ -42,11 +67,12 @@ class KartablDiagram extends HTMLElement {
 
   count(registry) {
     const overlays = this.viewer.get("overlays");
+    const numerals = new Intl.NumberFormat(document.documentElement.lang);
     for (const [id, number] of Object.entries(JSON.parse(this.dataset.counts || "{}"))) {
       if (!registry.get(id)) continue;
       const mark = document.createElement("span");
       mark.className = "diagram__count";
-      mark.textContent = number;
+      mark.textContent = numerals.format(number);
       overlays.add(id, { position: { top: -12, right: 14 }, html: mark });
     }
   }

@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 
 from engine import api, clock
+from tests.factories.directory import make_chief, make_officer
 from tests.scenarios.letters.office import Office, actor
 from workflows.catalogue.limits import request_unit
 from workflows.directory.demo_images import draw_signature
-from workflows.directory.models import PostHolder
+from workflows.directory.models import Person, PostHolder
 from workflows.letters.models import Letter
 
 STAMP, SIGNATURE = draw_signature("مهر"), draw_signature("امضا")
@@ -72,3 +73,42 @@ def test_letter_names_the_family_members_that_were_asked_for(office: Office) -> 
 def test_copies_are_separated_by_commas_of_either_script(office: Office) -> None:
     letter = issued(office, copies_to="بایگانی، حراست, رفاه")
     assert letter.snapshot["letter"]["copies"] == ["بایگانی", "حراست", "رفاه"]
+
+
+def signature_of(person: Person, image: bytes) -> None:
+    PostHolder.objects.get(person=person).signature.save("hand.png", ContentFile(image))
+
+
+def approved_by(office: Office, approver: Person) -> Letter:
+    case = office.request(office.offering(approval_steps=2, print_signature=True, code="two-steps"))
+    office.decide(case, office.expert, "approve")
+    office.decide(case, approver, "approve")
+    return office.letter(case)
+
+
+def test_substitute_signs_under_the_own_name_for_the_post(office: Office) -> None:
+    # Given a colleague who may give the chief's approval but holds no post
+    signature_of(office.chief, SIGNATURE)
+    deputy = make_officer(office.units["shahriar"], "letters.chief", last_name_fa="فرجی")
+    # When he approves
+    letter = approved_by(office, deputy)
+    # Then the letter is his, for the chief's post, with room for ink and not with the chief's hand
+    signer = letter.snapshot["signer"]
+    assert (signer["name"], signer["post"]) == (deputy.full_name("fa"), deputy.employment.job_title)
+    assert signer["on_behalf"] == PostHolder.objects.get(person=office.chief).post.title_fa
+    assert letter.signature is None
+
+
+def test_substitute_with_a_post_signs_with_its_signature(office: Office) -> None:
+    upper = make_chief(office.units["tehran"])
+    signature_of(upper, STAMP)
+    letter = approved_by(office, upper)
+    assert letter.snapshot["signer"]["post"] == PostHolder.objects.get(person=upper).post.title_fa
+    assert letter.signature is not None and bytes(letter.signature.content) == STAMP
+
+
+def test_holder_of_the_post_signs_for_nobody(office: Office) -> None:
+    signature_of(office.chief, SIGNATURE)
+    letter = approved_by(office, office.chief)
+    assert letter.snapshot["signer"]["on_behalf"] == ""
+    assert letter.signature is not None

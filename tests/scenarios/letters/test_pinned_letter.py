@@ -34,6 +34,7 @@ def test_template_changed_after_the_start_does_not_change_the_letter(
         started_by=case.started_by,
         tracking_code=case.tracking_code or "",
         artifact=partial(queries.artifact_of, case),
+        completers={},
     )
     office.decide(case, office.expert, "approve")
     letter = Letter.objects.get(instance_id=case.pk)

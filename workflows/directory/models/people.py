@@ -35,7 +35,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A person known to the administration: employee, retiree or officer."""
+    """A person known to the administration: employee, retiree or officer.
+
+    ``one_time_until``: the password is a one-time one, good until then; None once it is the person's own.
+    """
 
     class Language(models.TextChoices):
         PERSIAN = "fa"
@@ -58,6 +61,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language, default=Language.PERSIAN)
     calendar = models.CharField(max_length=10, choices=Calendar, default=Calendar.JALALI)
     is_active = models.BooleanField(default=True)
+    one_time_until = models.DateTimeField(null=True, blank=True, default=None)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

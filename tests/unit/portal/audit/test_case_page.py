@@ -1,6 +1,8 @@
 """The case page tells who did what with which data, why, and who read it; it never shows raw ids."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -108,3 +110,16 @@ def test_pages_hold_no_inline_script_or_style_and_have_help(auditor: Person, cas
         html = client.get(address).text
         assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son\w+=", html), address
         assert 'class="help"' in html, address
+
+
+def test_the_diagram_names_every_step_and_way_in_english(auditor: Person, case: ProcessInstance) -> None:
+    process = queries.process_of(case)
+    names = json.loads(unescape(re.search(r'data-names="([^"]*)"', page_of(auditor, case))[1]))
+    drawn = {item.id for item in (*process.nodes.values(), *process.flows.values()) if item.name}
+    assert names.keys() == drawn
+    assert (names["expert_review"], names["chief_returns"]) == (
+        "Review by the district expert",
+        "back to the expert",
+    )
+    assert not any(re.search("[\u0600-\u06ff]", name) for name in names.values())
+    assert 'data-names="{}"' in page_of(auditor, case, "fa")

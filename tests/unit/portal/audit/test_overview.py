@@ -30,6 +30,14 @@ def test_figures_by_unit_service_and_step(office: Office, auditor: Person) -> No
     assert steps["Review by the district expert"] == (1, 2)
 
 
+def test_a_tile_is_red_only_when_there_is_something_to_see_to(office: Office, auditor: Person) -> None:
+    client = signed_in(auditor)
+    assert "tile--danger" not in client.get(reverse("audit:overview")).text
+    case = office.request(office.loan)
+    UserTask.objects.filter(instance=case).update(due=clock.now() - timedelta(days=1))
+    assert client.get(reverse("audit:overview")).text.count("tile--danger") == 1
+
+
 def test_auditor_of_a_district_counts_that_district(office: Office) -> None:
     office.request(office.loan)
     page = signed_in(make_officer(office.units["rey"], "audit.auditor")).get(reverse("audit:overview"))

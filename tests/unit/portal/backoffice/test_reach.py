@@ -93,7 +93,7 @@ def test_role_in_the_district_does_not_reach_the_province(units: dict[str, Unit]
 def test_province_reaches_its_districts(routes: dict[str, list[str]], units: dict[str, Unit]) -> None:
     person: Person = make_officer(units["tehran"], *MANAGERS)
     client = signed_in(person)
-    posts = ("switch", "revoke", "retry")
+    posts = ("switch", "revoke", "retry", "password", "unlock")
     gets = [address for address in chain.from_iterable(routes.values()) if not address.endswith(posts)]
     missing = ("/stamp", "/signature", "/definitions/1/", "process.bpmn")
     for address in gets:

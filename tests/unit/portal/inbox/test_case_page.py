@@ -16,6 +16,7 @@ from engine.forms.uploads import store_upload
 from engine.models import AccessLog
 from tests.factories.directory import hold, make_officer, make_relative
 from tests.scenarios.letters.office import Office, actor
+from workflows.directory.models import Unit
 
 Browser = Callable[..., Client]
 
@@ -31,6 +32,16 @@ def test_the_request_the_applicant_and_the_next_person_are_shown(office: Office,
     assert office.teacher.full_name("fa") in page
     assert office.chief.full_name("fa") in page
     assert "نامه صادر شد" not in page.split("id_outcome_1")[0].split("id_outcome_0")[1]
+
+
+def test_the_districts_minimum_reserve_is_shown_to_who_decides(office: Office, browser: Browser) -> None:
+    case = office.request(office.loan)
+    client = browser(office.expert, "en")
+    assert "Minimum fund reserve" not in page_of(client, office, case)
+    Unit.objects.filter(path=case.unit_path).update(fund_reserve_minimum=12_500_000)
+    page = page_of(client, office, case)
+    assert "Minimum fund reserve of the district" in page
+    assert "12,500,000 rial" in page
 
 
 def test_with_one_step_the_forecast_says_that_the_letter_is_issued(office: Office, browser: Browser) -> None:
@@ -115,6 +126,17 @@ def test_the_letter_can_be_read_before_the_approval(office: Office, browser: Bro
     page = browser(office.expert).get(f"/inbox/{office.waiting(case).pk}/preview").content.decode()
     assert "Draft" in page
     assert "زهرا کریمی" in page
+
+
+def test_a_substitute_reads_the_letter_as_the_own_approval_would_make_it(
+    office: Office, browser: Browser
+) -> None:
+    deputy = make_officer(office.units["shahriar"], "letters.chief")
+    case = office.request(office.loan)
+    office.decide(case, office.expert, "approve")
+    preview = f"/inbox/{office.waiting(case).pk}/preview"
+    assert "از طرف" in browser(deputy, "fa").get(preview).text
+    assert "از طرف" not in browser(office.chief, "fa").get(preview).text
 
 
 def test_a_file_that_the_case_does_not_name_is_not_given(office: Office, browser: Browser) -> None:

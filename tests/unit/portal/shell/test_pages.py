@@ -46,6 +46,16 @@ def test_style_guide_is_hidden_in_production(client: Client) -> None:
     assert client.get("/style-guide").status_code == 404
 
 
+@override_settings(KARTABL_DEMO=True)
+def test_style_guide_is_offered_to_staff_only(client: Client, organisation: StaticDirectory) -> None:
+    assert "/style-guide" not in client.get("/").text
+    citizen, expert = PersonFactory(), PersonFactory()
+    organisation.give(str(expert.pk), "letters.expert", "tehran")
+    for person, offered in ((citizen, False), (expert, True)):
+        client.force_login(person)
+        assert ("/style-guide" in client.get("/accounts/profile").text) is offered
+
+
 def test_rooms_follow_the_roles_and_only_them(organisation: StaticDirectory) -> None:
     organisation.give("7", "audit.auditor", "tehran")
     mounted = {room.key for room in ROOMS if room.url}
