@@ -4,6 +4,7 @@ The engine knows roles, units (paths such as ``tehran/shahriar/school-12``) and 
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from engine.definition.iso8601 import parse_duration
@@ -72,10 +73,11 @@ def current() -> Directory:
     return _registered
 
 
-def ancestors(unit_path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def ancestors(unit_path: str) -> tuple[str, ...]:
     """The unit itself, its parent, … up to the root: ``a/b/c`` gives ``a/b/c``, ``a/b``, ``a``."""
     parts = unit_path.split("/") if unit_path else []
-    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return tuple("/".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def reaches(held_in: str, unit_path: str) -> bool:

@@ -50,6 +50,8 @@ def text_of(run: Run, token: Token, attribute: Attribute | None, name: str) -> s
     """The text of an attribute, None when it is not given. Raises Failed("attribute-empty")."""
     if attribute is None:
         return None
+    if attribute.expression is None and attribute.text:
+        return attribute.text
     value = attribute.evaluate(run.variables(token), run.local_now)
     if not isinstance(value, str) or not value:
         raise Failed("attribute-empty", attribute=name, expression=attribute.text)

@@ -56,4 +56,4 @@ def _encode(value: Any) -> Any:
         return value
     if isinstance(value, datetime):
         return value.isoformat()
-    return dict(value) if isinstance(value, Mapping) else value
+    return dict(value) if type(value) is not dict and isinstance(value, Mapping) else value

@@ -27,7 +27,7 @@ def moment(value: datetime | None) -> Any:
 
 @lru_cache(maxsize=256)
 def _naive_text(value: datetime) -> str:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 def instant(value: Any) -> datetime:

@@ -5,6 +5,7 @@ after the wait; on SQLite the transaction (IMMEDIATE) is the lock.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -37,10 +38,7 @@ JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j
 
 def lock_instance(instance_id: int) -> LockedInstance:
     """The instance, locked until the transaction ends. Raises NotFound."""
-    found = rows(
-        f"SELECT {INSTANCE} FROM engine_process_instance i{DEFINITION} WHERE i.id = %s{for_update('i')}",
-        [instance_id],
-    )
+    found = rows(_locking("i.id"), [instance_id])
     if not found:
         raise NotFound(kind="case", id=instance_id)
     return _instance(found[0])
@@ -48,11 +46,7 @@ def lock_instance(instance_id: int) -> LockedInstance:
 
 def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
     """The user task and its instance, both locked. Raises NotFound."""
-    found = rows(
-        f"SELECT {USER_TASK}, {INSTANCE} FROM engine_user_task t"
-        f" JOIN engine_process_instance i ON i.id = t.instance_id{DEFINITION} WHERE t.id = %s{for_update('i', 't')}",
-        [user_task_id],
-    )
+    found = rows(_locking("t.id", "engine_user_task t", USER_TASK), [user_task_id])
     if not found:
         raise NotFound(kind="user task", id=user_task_id)
     return _instance(found[0][14:]), _user_task(found[0])
@@ -60,12 +54,22 @@ def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
 
 def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     """The job and its instance, both locked; None when the job is gone."""
-    found = rows(
-        f"SELECT {JOB}, {INSTANCE} FROM engine_job j"
-        f" JOIN engine_process_instance i ON i.id = j.instance_id{DEFINITION} WHERE j.id = %s{for_update('i', 'j')}",
-        [job_id],
-    )
+    found = rows(_locking("j.id", "engine_job j", JOB), [job_id])
     return (_instance(found[0][11:]), job_row(found[0])) if found else None
+
+
+@cache
+def _locking(key: str, table: str = "", columns: str = "") -> str:
+    """Reads the columns of a row and of its instance by ``key`` and locks both; built once."""
+    if not table:
+        return (
+            f"SELECT {INSTANCE} FROM engine_process_instance i{DEFINITION} WHERE {key} = %s{for_update('i')}"
+        )
+    alias = table[-1]
+    return (
+        f"SELECT {columns}, {INSTANCE} FROM {table} JOIN engine_process_instance i ON i.id = {alias}.instance_id"
+        f"{DEFINITION} WHERE {key} = %s{for_update('i', alias)}"
+    )
 
 
 def insert_instance(
