@@ -1,6 +1,6 @@
 """What may be read: inbox, case, history. Who may not see a case is told it does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from engine.models import (
     AccessLog,
     HistoryAnchor,
     HistoryEntry,
-    InboxEntry,
     Incident,
     ProcessDefinition,
     ProcessInstance,
@@ -27,8 +26,15 @@ from engine.models import (
 from engine.plugins import directory
 from engine.runtime import lookahead
 from engine.runtime.lookahead import NextStep
-from engine.store import definitions, reading
+from engine.store import definitions, inbox_walk, reading
 from engine.store.authorisation import ineligibility, refusal_of
+from engine.store.inbox import Wanted as Wanted
+from engine.store.inbox import inbox as inbox
+from engine.store.inbox import reach_of as reach_of
+from engine.store.inbox_choices import inbox_choices as inbox_choices
+from engine.store.inbox_choices import waits_in as waits_in
+from engine.store.inbox_walk import Order as Order
+from engine.store.inbox_walk import Place as Place
 from engine.store.reading import HistoryView
 from engine.store.revision import revision_of
 
@@ -94,23 +100,19 @@ def my_requests(person_id: str) -> QuerySet[ProcessInstance]:
     return ProcessInstance.objects.filter(started_by=person_id).select_related("definition").order_by("-id")
 
 
-def inbox(person_id: str) -> QuerySet[UserTask]:
-    """Open user tasks the person may see, each once: by role and reach, or meant for this person alone.
+def inbox_page(
+    person_id: str, wanted: Wanted, order: Order, *, beyond: Place | None = None, limit: int
+) -> list[Place]:
+    """The places of the first items of an inbox, or of those behind a place; fast at any size of inbox.
 
-    Not the decisions on the own requests; nor what a person who has lost the role had claimed.
+    A place is (the instant that is sorted by, user task id); ``inbox`` gives the user tasks.
     """
-    reach = Q()
-    for role, unit in sorted(directory.current().holdings(person_id)):
-        reach |= Q(role=role, unit_path=unit)
-    own = UserTask.objects.filter(assignee=person_id, role="", state=UserTask.State.OPEN)
-    keys = own.values("pk")
-    if reach:
-        keys = keys.union(InboxEntry.objects.filter(reach).values("user_task_id"), all=True)
-    return (
-        UserTask.objects.filter(pk__in=keys, state=UserTask.State.OPEN)
-        .exclude(~Q(role=""), instance__started_by=person_id)
-        .select_related("instance", "instance__definition")
-    )
+    return inbox_walk.walk(person_id, wanted, order, beyond=beyond, limit=limit)
+
+
+def inbox_counts(person_id: str, several: Sequence[Wanted], *, most: int) -> list[int]:
+    """How many items of an inbox are wanted, for each of several; counted no further than ``most``."""
+    return inbox_walk.count(person_id, several, most=most)
 
 
 def user_task(user_task_id: int, *, by: str) -> UserTaskView:

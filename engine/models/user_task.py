@@ -43,6 +43,11 @@ class UserTask(models.Model):
             models.Index(
                 fields=["assignee", "due", "id"], name="open_user_task_by_assignee", condition=Q(state="open")
             ),
+            models.Index(
+                fields=["escalated_from"],
+                name="open_user_task_passed_up",
+                condition=Q(state="open") & ~Q(escalated_from=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat, Lower, Replace
 
 from workflows.directory.models import Person
@@ -16,20 +16,20 @@ _FOLDED = (
 _NUMBERS = ("national_id", "username", "employment__personnel_number")
 
 
-def containing(tasks: QuerySet, text: str) -> QuerySet:
-    """The user tasks whose case has every word of ``text`` in its code or its applicant."""
+def containing(text: str) -> Q | None:
+    """User tasks whose case has every word of ``text`` in its code or its applicant; None without words."""
     if code := tracking_code_in(text):
-        return tasks.filter(instance__tracking_code=code)
+        return Q(instance__tracking_code=code)
     tokens = search_tokens(text)
     if not tokens:
-        return tasks
+        return None
     people = Person.objects.annotate(persian=_folded("fa"), english=_folded("en")).order_by()
     people = people.filter(*map(_has, tokens))
     found = Q(instance__started_by__in=people.annotate(key=Cast("pk", CharField())).values("key"))
     joined = "".join(tokens)
     if joined.isdecimal():
         found |= Q(instance__tracking_code__contains=joined)
-    return tasks.filter(found)
+    return found
 
 
 def tracking_code_in(text: str) -> str:
