@@ -65,9 +65,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="usertask",
             index=models.Index(
-                condition=models.Q(("state", "open"), models.Q(("escalated_from", ""), _negated=True)),
-                fields=["escalated_from"],
-                name="open_user_task_passed_up",
+                condition=models.Q(("escalated_from__gt", "")),
+                fields=["state", "escalated_from"],
+                name="user_task_passed_up",
             ),
         ),
     ]

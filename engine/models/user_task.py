@@ -44,9 +44,9 @@ class UserTask(models.Model):
                 fields=["assignee", "due", "id"], name="open_user_task_by_assignee", condition=Q(state="open")
             ),
             models.Index(
-                fields=["escalated_from"],
-                name="open_user_task_passed_up",
-                condition=Q(state="open") & ~Q(escalated_from=""),
+                fields=["state", "escalated_from"],
+                name="user_task_passed_up",
+                condition=Q(escalated_from__gt=""),
             ),
         ]
 

@@ -102,7 +102,9 @@ def personal(person_id: str) -> QuerySet[UserTask]:
 
 def passed_up(person_id: str, unit: str) -> QuerySet[UserTask]:
     """What waits for the person outside the unit because nobody in it, or below, may decide."""
-    found = inbox(person_id).filter(_below("escalated_from", unit)).exclude(escalated_from="")
+    found = inbox(person_id).filter(
+        _below("escalated_from", unit), escalated_from__gt=""
+    )  # the index's words
     return found.exclude(_below("unit_path", unit))
 
 

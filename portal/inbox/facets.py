@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from engine import queries
 from portal.formatting.reader import language
 from portal.inbox.filters import VIEWS, InboxFilters
-from portal.inbox.listing import wanted
+from portal.inbox.listing import on_tab, wanted
 from portal.step_names import node_name
 from workflows.catalogue.models import Offering
 from workflows.directory.models import Unit
@@ -28,7 +28,8 @@ class Choices:
 
 def tabs(person_id: str, filters: InboxFilters) -> list[dict[str, object]]:
     """The tabs with their numbers under the other filters; beyond ``MOST`` nobody counts."""
-    several = [wanted(view, filters, person_id) for view in VIEWS]
+    found = wanted(filters)
+    several = [on_tab(found, view, person_id) for view in VIEWS]
     counts = dict(zip(VIEWS, queries.inbox_counts(person_id, several, most=MOST + 1), strict=True))
     titles = {
         "all": pgettext("inbox tab", "All"),

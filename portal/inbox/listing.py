@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,18 +24,26 @@ class Page:
     next: str
 
 
-def wanted(view: str, filters: InboxFilters, person_id: str) -> Wanted:
-    """What is asked of the engine for a tab under the other filters."""
+def wanted(filters: InboxFilters) -> Wanted:
+    """What is asked of the engine under every filter but the tab."""
     process, _, node = filters.step.partition(":")
     return Wanted(
-        assignee={"mine": person_id, "unclaimed": ""}.get(view),
-        due_before=clock.now() if view == "overdue" else None,
         service=filters.service,
         process=process,
         node=node,
         unit=filters.unit,
         cases=containing(filters.q),
     )
+
+
+def on_tab(found: Wanted, view: str, person_id: str) -> Wanted:
+    """The part of it that a tab shows."""
+    conditions: dict[str, dict[str, Any]] = {
+        "mine": {"assignee": person_id},
+        "unclaimed": {"assignee": ""},
+        "overdue": {"due_before": clock.now()},
+    }
+    return replace(found, **conditions.get(view, {}))
 
 
 def page_of(
@@ -46,7 +54,7 @@ def page_of(
     order = Order("created_at" if filters.sort.endswith("waiting") else "due", filters.sort.startswith("-"))
     places = queries.inbox_page(
         person_id,
-        wanted(filters.view, filters, person_id),
+        on_tab(wanted(filters), filters.view, person_id),
         order.turned() if backwards else order,
         beyond=_read(after or before),
         limit=size + 1,

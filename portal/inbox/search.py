@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Lower, Replace
 
 from workflows.directory.models import Person
@@ -14,6 +14,7 @@ _FOLDED = (
     ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ؤ", "و"), ("\u200c", ""), (" ", ""), ("-", ""),
 )  # fmt: skip
 _NUMBERS = ("national_id", "username", "employment__personnel_number")
+FEW = 1000
 
 
 def containing(text: str) -> Q | None:
@@ -24,12 +25,18 @@ def containing(text: str) -> Q | None:
     if not tokens:
         return None
     people = Person.objects.annotate(persian=_folded("fa"), english=_folded("en")).order_by()
-    people = people.filter(*map(_has, tokens))
-    found = Q(instance__started_by__in=people.annotate(key=Cast("pk", CharField())).values("key"))
+    found = Q(instance__started_by__in=_ids(people.filter(*map(_has, tokens))))
     joined = "".join(tokens)
     if joined.isdecimal():
         found |= Q(instance__tracking_code__contains=joined)
     return found
+
+
+def _ids(people: QuerySet) -> list[str] | QuerySet:
+    """Read once when they are not many, so that no part of the list's query folds all names again."""
+    keys = people.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
+    found = list(keys[: FEW + 1])
+    return found if 0 < len(found) <= FEW else keys
 
 
 def tracking_code_in(text: str) -> str:
