@@ -89,7 +89,8 @@ def main() -> None:
         head += (
             f"{options.tasks:,} open user tasks; {platform.platform()}, Python {platform.python_version()}, "
         )
-        head += f"{os.cpu_count()} cores; {options.rounds} rounds.\n\n"
+        head += f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.0f}; "
+        head += f"{options.rounds} rounds.\n\n"
         REPORT.write_text(REPORT.read_text(encoding="utf-8") + "\n" + head + result + "\n", encoding="utf-8")
 
 
