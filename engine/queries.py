@@ -1,6 +1,6 @@
 """What may be read: inbox, case, history. Who may not see a case is told it does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from engine.models import (
     AccessLog,
     HistoryAnchor,
     HistoryEntry,
-    InboxEntry,
     Incident,
     ProcessDefinition,
     ProcessInstance,
@@ -27,8 +26,16 @@ from engine.models import (
 from engine.plugins import directory
 from engine.runtime import lookahead
 from engine.runtime.lookahead import NextStep
-from engine.store import definitions, reading
+from engine.store import definitions, inbox_walk, reading
 from engine.store.authorisation import ineligibility, refusal_of
+from engine.store.inbox import Wanted as Wanted
+from engine.store.inbox import inbox as inbox
+from engine.store.inbox import meant_for, reached
+from engine.store.inbox import reach_of as reach_of
+from engine.store.inbox_choices import inbox_choices as inbox_choices
+from engine.store.inbox_choices import waits_in as waits_in
+from engine.store.inbox_walk import Order as Order
+from engine.store.inbox_walk import Place as Place
 from engine.store.reading import HistoryView
 from engine.store.revision import revision_of
 
@@ -69,16 +76,23 @@ class CaseView:
 
 
 def can_see(person_id: str, instance: ProcessInstance) -> bool:
-    """Starter, or holder (in a unit above the case's, or its own) of a role of its user tasks or an overseer's."""
+    """Starter, or holder (in a unit above the case's, or its own) of a role of its user tasks or an overseer's.
+
+    Also whom a user task of the case is or was meant for, by name or by a role in the unit where it lies:
+    that need not be the case's.
+    """
     if instance.started_by and instance.started_by == person_id:
         return True
     roles = _process_of(instance).roles | OVERSEERS
-    return any(directory.holds(person_id, role, instance.unit_path) for role in roles)
+    if any(directory.holds(person_id, role, instance.unit_path) for role in roles):
+        return True
+    return instance.user_tasks.filter(_candidate(person_id)).exists()
 
 
 def visible_instances(person_id: str) -> QuerySet[ProcessInstance]:
     """All cases the person may see, newest first, as a query to be filtered further."""
     wanted = Q(started_by=person_id)
+    wanted |= Q(pk__in=UserTask.objects.filter(_candidate(person_id)).values("instance"))
     definitions_by_role = reading.definitions_by_role()
     for role, unit in sorted(directory.current().holdings(person_id)):
         reach = Q(unit_path=unit) | Q(unit_path__startswith=unit + "/")
@@ -94,23 +108,19 @@ def my_requests(person_id: str) -> QuerySet[ProcessInstance]:
     return ProcessInstance.objects.filter(started_by=person_id).select_related("definition").order_by("-id")
 
 
-def inbox(person_id: str) -> QuerySet[UserTask]:
-    """Open user tasks the person may see, each once: by role and reach, or meant for this person alone.
+def inbox_page(
+    person_id: str, wanted: Wanted, order: Order, *, beyond: Place | None = None, limit: int
+) -> list[Place]:
+    """The places of the first items of an inbox, or of those behind a place; fast at any size of inbox.
 
-    Not the decisions on the own requests; nor what a person who has lost the role had claimed.
+    A place is (the instant that is sorted by, user task id); ``inbox`` gives the user tasks.
     """
-    reach = Q()
-    for role, unit in sorted(directory.current().holdings(person_id)):
-        reach |= Q(role=role, unit_path=unit)
-    own = UserTask.objects.filter(assignee=person_id, role="", state=UserTask.State.OPEN)
-    keys = own.values("pk")
-    if reach:
-        keys = keys.union(InboxEntry.objects.filter(reach).values("user_task_id"), all=True)
-    return (
-        UserTask.objects.filter(pk__in=keys, state=UserTask.State.OPEN)
-        .exclude(~Q(role=""), instance__started_by=person_id)
-        .select_related("instance", "instance__definition")
-    )
+    return inbox_walk.walk(person_id, wanted, order, beyond=beyond, limit=limit)
+
+
+def inbox_counts(person_id: str, several: Sequence[Wanted], *, most: int) -> list[int]:
+    """How many items of an inbox are wanted, for each of several; counted no further than ``most``."""
+    return inbox_walk.count(person_id, several, most=most)
 
 
 def user_task(user_task_id: int, *, by: str) -> UserTaskView:
@@ -118,7 +128,7 @@ def user_task(user_task_id: int, *, by: str) -> UserTaskView:
     found = (
         UserTask.objects.select_related("instance", "instance__definition").filter(pk=user_task_id).first()
     )
-    if found is None or not (can_see(by, found.instance) or _is_for(found, by)):
+    if found is None or not can_see(by, found.instance):
         raise NotFound(kind="user task", id=user_task_id)
     return _task_view(found, by)
 
@@ -241,9 +251,8 @@ def next_steps(task: UserTaskView, data: Mapping[str, Any]) -> tuple[NextStep, .
     return lookahead.next_steps(_process_of(task.instance), task.node, scope, clock.now())
 
 
-def _is_for(task: UserTask, person_id: str) -> bool:
-    """Meant for this person alone; who has claimed what a role may do needs the role."""
-    return not task.role and task.assignee == person_id
+def _candidate(person_id: str) -> Q:
+    return meant_for(person_id) | reached(reach_of(person_id))
 
 
 def _process_of(instance: ProcessInstance) -> Process:

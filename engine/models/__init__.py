@@ -7,7 +7,7 @@ from engine.models.deployment import Deployment
 from engine.models.form_draft import FormDraft
 from engine.models.history_anchor import HistoryAnchor
 from engine.models.history_entry import HistoryEntry
-from engine.models.inbox_entry import InboxEntry
+from engine.models.inbox_entry import NEVER, InboxEntry
 from engine.models.incident import Incident
 from engine.models.job import Job
 from engine.models.process_definition import ProcessDefinition
@@ -16,6 +16,7 @@ from engine.models.stored_file import StoredFile
 from engine.models.user_task import UserTask
 
 __all__ = [
+    "NEVER",
     "AccessLog",
     "Artifact",
     "CommandLog",

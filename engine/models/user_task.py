@@ -42,6 +42,11 @@ class UserTask(models.Model):
             models.Index(
                 fields=["assignee", "due", "id"], name="open_user_task_by_assignee", condition=Q(state="open")
             ),
+            models.Index(
+                fields=["state", "escalated_from"],
+                name="user_task_passed_up",
+                condition=Q(escalated_from__gt=""),
+            ),
         ]
 
     def __str__(self) -> str:

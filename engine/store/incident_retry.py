@@ -1,6 +1,6 @@
 """Tries again what failed: a step of the process, the search for somebody who may do it, or a job."""
 
-from engine.models import Incident, Job, UserTask
+from engine.models import NEVER, Incident, Job, UserTask
 from engine.plugins import directory
 from engine.runtime import commands, triggers
 from engine.store.routing import route
@@ -38,9 +38,11 @@ def _route_again(work: UnitOfWork, incident: Incident) -> None:
         task.inbox_entries.create(
             role=task.role,
             unit_path=unit,
-            due=task.due,
+            due=task.due or NEVER,
             priority=task.priority,
             service=work.locked.business_key,
+            assignee=task.assignee,
+            created_at=task.created_at,
         )
     _close(work, incident)
 

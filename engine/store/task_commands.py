@@ -71,6 +71,7 @@ def accepted_data(
 
 def _assign(locked: LockedInstance, task: UserTaskRow, by: Actor, command: str, assignee: str) -> None:
     run("UPDATE engine_user_task SET assignee = %s WHERE id = %s", [assignee, task.id])
+    run("UPDATE engine_inbox_entry SET assignee = %s WHERE user_task_id = %s", [assignee, task.id])
     work = UnitOfWork(locked, command, by)
     kind = {"claim": "UserTaskClaimed", "release": "UserTaskReleased", "assign": "UserTaskAssigned"}[command]
     work.events.append({"kind": kind, "node": task.node, "before": task.assignee, "after": assignee})

@@ -6,6 +6,7 @@ One statement per table and direction, whatever the number of rows (architecture
 import json
 from datetime import datetime
 
+from engine.models import NEVER
 from engine.plugins import directory
 from engine.runtime import commands
 from engine.store import state_codec
@@ -19,7 +20,7 @@ USER_TASK_COLUMNS = (
     "instance_id", "token", "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "distinct_from",
     "not_related_to", "outcomes", "due", "priority", "state", "revision", "created_at", "completed_by",
 )  # fmt: skip
-INBOX_COLUMNS = ("user_task_id", "role", "unit_path", "due", "priority", "service")
+INBOX_COLUMNS = ("user_task_id", "role", "unit_path", "due", "priority", "service", "assignee", "created_at")
 JOB_COLUMNS = (
     "instance_id", "token", "node", "kind", "name", "payload", "due", "state", "attempts", "max_attempts", "fence",
 )  # fmt: skip
@@ -67,11 +68,14 @@ def open_user_tasks(
     inserted = insert("engine_user_task", USER_TASK_COLUMNS, records, " RETURNING token, id")
     ids: dict[int, int] = {token: task_id for token, task_id in inserted}
     entries = [
-        (ids[task.token], task.role, unit, moment(due), task.priority, locked.business_key)
+        (
+            ids[task.token], task.role, unit, moment(due or NEVER), task.priority, locked.business_key,
+            task.assignee or "", moment(now),
+        )
         for task, where, due in tasks
         if task.role
         for unit in directory.ancestors(where.unit_path)
-    ]
+    ]  # fmt: skip
     if entries:
         insert("engine_inbox_entry", INBOX_COLUMNS, entries)
 

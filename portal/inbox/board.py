@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
     page = page_of(
         person_id, filters, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    request.session[LAST_LIST] = filters.link()
+    if not page.tasks and not {"after", "before"}.isdisjoint(request.GET):
+        return redirect(f"{reverse('inbox:home')}{filters.link()}")  # others have done all that was there
+    if request.session.get(LAST_LIST) != filters.link():
+        request.session[LAST_LIST] = filters.link()
     context = {
         "filters": filters,
         "rows": rows_of(page.tasks, person_id),

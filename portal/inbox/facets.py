@@ -1,18 +1,20 @@
-"""Numbers on the tabs and the choices of the filters, each in one query."""
+"""Numbers on the tabs and the choices of the filters, at a cost that does not grow with the inbox."""
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import pgettext
 
 from engine import queries
 from portal.formatting.reader import language
 from portal.inbox.filters import VIEWS, InboxFilters
-from portal.inbox.listing import narrowed, of_view
+from portal.inbox.listing import on_tab, wanted
 from portal.step_names import node_name
 from workflows.catalogue.models import Offering
 from workflows.directory.models import Unit
+
+MOST = 1000
 
 
 @dataclass(slots=True)
@@ -25,10 +27,10 @@ class Choices:
 
 
 def tabs(person_id: str, filters: InboxFilters) -> list[dict[str, object]]:
-    """The tabs with their numbers under the other filters."""
-    counts = narrowed(person_id, filters).aggregate(
-        **{view: Count("pk", filter=of_view(view, person_id), distinct=True) for view in VIEWS}
-    )
+    """The tabs with their numbers under the other filters; beyond ``MOST`` nobody counts."""
+    found = wanted(filters)
+    several = [on_tab(found, view, person_id) for view in VIEWS]
+    counts = dict(zip(VIEWS, queries.inbox_counts(person_id, several, most=MOST + 1), strict=True))
     titles = {
         "all": pgettext("inbox tab", "All"),
         "mine": pgettext("inbox tab", "Mine"),
@@ -41,35 +43,21 @@ def tabs(person_id: str, filters: InboxFilters) -> list[dict[str, object]]:
             "title": titles[view],
             "url": home + filters.link(view=view),
             "current": view == filters.view,
-            "count": counts[view],
+            "count": min(counts[view], MOST),
+            "is_more": counts[view] > MOST,
         }
         for view in VIEWS
     ]
 
 
 def choices(person_id: str) -> Choices:
-    """What the filters offer: only services, steps and units that wait for the person now."""
-    rows = (
-        queries.inbox(person_id)
-        .order_by()
-        .values_list(
-            "instance__business_key",
-            "instance__definition__key",
-            "instance__definition__sha256",
-            "node",
-            "instance__unit_path",
-        )
-        .distinct()
-    )
-    found = list(rows)
-    steps = {
-        f"{key}:{node}": node_name(queries.process(key, sha256), node)
-        for _service, key, sha256, node, _unit in found
+    """What the filters offer: services and units for which something waits, steps the person may do."""
+    services, steps = queries.inbox_choices(person_id)
+    names = {
+        f"{key}:{node}": node_name(queries.process(key, sha256), node) for key, sha256, node in sorted(steps)
     }
     return Choices(
-        services=_sorted(_services({row[0] for row in found})),
-        steps=_sorted(steps),
-        units=_sorted(_units({row[4] for row in found})),
+        services=_sorted(_services(services)), steps=_sorted(names), units=_sorted(_units(person_id))
     )
 
 
@@ -78,8 +66,12 @@ def _services(codes: set[str]) -> dict[str, str]:
     return {code: offerings[code].title(language()) if code in offerings else code for code in codes if code}
 
 
-def _units(paths: set[str]) -> dict[str, str]:
-    return {unit.path: unit.name(language()) for unit in Unit.objects.filter(path__in=paths)}
+def _units(person_id: str) -> dict[str, str]:
+    found = Q(pk=None)
+    for role, unit in queries.reach_of(person_id):
+        below = Q(path=unit) | Q(path__startswith=f"{unit}/")
+        found |= below & Q(queries.waits_in(OuterRef("path"), role=role))
+    return {unit.path: unit.name(language()) for unit in Unit.objects.filter(found)}
 
 
 def _sorted(options: dict[str, str]) -> list[tuple[str, str]]:

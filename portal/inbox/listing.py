@@ -2,19 +2,16 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
-
 from engine import clock, queries
+from engine.queries import Order, Place, Wanted
 from portal.inbox.filters import InboxFilters
 from portal.inbox.search import containing
 
 PAGE = 30
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 HEAVY = ("instance__token_state", "instance__variables", "instance__definition__xml")
 
 
@@ -27,69 +24,70 @@ class Page:
     next: str
 
 
-def narrowed(person_id: str, filters: InboxFilters) -> QuerySet:
-    """What waits for the person under every filter but the tab."""
-    tasks = queries.inbox(person_id)
-    if filters.service:
-        tasks = tasks.filter(instance__business_key=filters.service)
-    if filters.step:
-        process, _, node = filters.step.partition(":")
-        tasks = tasks.filter(instance__definition__key=process, node=node)
-    if filters.unit:
-        unit = Q(instance__unit_path=filters.unit) | Q(instance__unit_path__startswith=f"{filters.unit}/")
-        tasks = tasks.filter(unit)
-    return containing(tasks, filters.q)
+def wanted(filters: InboxFilters) -> Wanted:
+    """What is asked of the engine under every filter but the tab."""
+    process, _, node = filters.step.partition(":")
+    return Wanted(
+        service=filters.service,
+        process=process,
+        node=node,
+        unit=filters.unit,
+        cases=containing(filters.q),
+    )
 
 
-def of_view(view: str, person_id: str) -> Q:
-    """The condition of a tab."""
-    conditions = {
-        "mine": Q(assignee=person_id),
-        "unclaimed": Q(assignee=""),
-        "overdue": Q(due__lt=clock.now()),
+def on_tab(found: Wanted, view: str, person_id: str) -> Wanted:
+    """The part of it that a tab shows."""
+    conditions: dict[str, dict[str, Any]] = {
+        "mine": {"assignee": person_id},
+        "unclaimed": {"assignee": ""},
+        "overdue": {"due_before": clock.now()},
     }
-    return conditions.get(view, Q())
+    return replace(found, **conditions.get(view, {}))
 
 
 def page_of(
     person_id: str, filters: InboxFilters, *, after: str = "", before: str = "", size: int = PAGE
 ) -> Page:
     """One page in the order asked for, beginning behind ``after`` or ending ahead of ``before``."""
-    key = "created_at" if filters.sort.endswith("waiting") else "due_or_never"
     backwards = bool(before) and not after
-    descending = filters.sort.startswith("-") is not backwards
-    rows = narrowed(person_id, filters).filter(of_view(filters.view, person_id)).defer(*HEAVY)
-    rows = rows.annotate(due_or_never=Coalesce("due", Value(NEVER), output_field=DateTimeField()))
-    if cursor := _read(after or before):
-        rows = rows.filter(_beyond(key, *cursor, descending=descending))
-    order = F(key).desc() if descending else F(key).asc()
-    found = list(rows.order_by(order, "-pk" if descending else "pk")[: size + 1])
-    return _page(found, size, key, backwards=backwards, from_somewhere=bool(after or before))
+    order = Order("created_at" if filters.sort.endswith("waiting") else "due", filters.sort.startswith("-"))
+    places = queries.inbox_page(
+        person_id,
+        on_tab(wanted(filters), filters.view, person_id),
+        order.turned() if backwards else order,
+        beyond=_read(after or before),
+        limit=size + 1,
+    )
+    return _page(person_id, places, size, backwards=backwards, from_somewhere=bool(after or before))
 
 
-def _page(found: list[Any], size: int, key: str, *, backwards: bool, from_somewhere: bool) -> Page:
-    has_more, tasks = len(found) > size, found[:size]
+def _page(person_id: str, places: list[Place], size: int, *, backwards: bool, from_somewhere: bool) -> Page:
+    has_more, places = len(places) > size, places[:size]
     if backwards:
-        tasks.reverse()
+        places.reverse()
     has_previous = has_more if backwards else from_somewhere
     has_next = from_somewhere if backwards else has_more
     return Page(
-        tasks,
-        _write(tasks[0], key) if tasks and has_previous else "",
-        _write(tasks[-1], key) if tasks and has_next else "",
+        _tasks(person_id, places),
+        cursor_of(places[0]) if places and has_previous else "",
+        cursor_of(places[-1]) if places and has_next else "",
     )
 
 
-def _beyond(key: str, value: datetime, pk: int, *, descending: bool) -> Q:
-    sign = "lt" if descending else "gt"
-    return Q(**{f"{key}__{sign}": value}) | Q(**{key: value, f"pk__{sign}": pk})
+def _tasks(person_id: str, places: list[Place]) -> list[Any]:
+    """In the order of their places, without what somebody has finished in between."""
+    found = queries.inbox(person_id).defer(*HEAVY).in_bulk([pk for _, pk in places])
+    return [found[pk] for _, pk in places if pk in found]
 
 
-def _write(task: Any, key: str) -> str:
-    return urlsafe_b64encode(f"{getattr(task, key).isoformat()} {task.pk}".encode()).decode().rstrip("=")
+def cursor_of(place: Place) -> str:
+    """The place as part of an address."""
+    moment, pk = place
+    return urlsafe_b64encode(f"{moment.isoformat()} {pk}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[datetime, int] | None:
+def _read(cursor: str) -> Place | None:
     """A cursor that somebody has changed means the first page."""
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()

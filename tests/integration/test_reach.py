@@ -77,3 +77,41 @@ def test_list_of_cases_and_case_agree_when_a_new_version_gives_a_role_a_step(
     new = api.start("two_steps", {}, unit=UNIT, by=TEACHER)
     assert [case.pk for case in queries.visible_instances(MANAGER)] == [new.pk]
     assert not queries.can_see(MANAGER, request_started)
+
+
+ELSEWHERE = TWO_STEPS.replace('kartabl:role="chief"', 'kartabl:role="lawyer" kartabl:unit="tehran/law"')
+
+
+def test_who_may_do_a_step_that_lies_in_another_unit_sees_its_case_and_does_it(db: None, office: Any) -> None:
+    api.deploy(ELSEWHERE)
+    for person, role, unit in (
+        ("lawyer", "lawyer", "tehran/law"),
+        ("other", "lawyer", "tehran/rey"),
+        ("clerk", "expert", "tehran/law"),
+    ):
+        office.give(person, role, unit)
+    case = api.start("two_steps", {"amount": 5}, unit=UNIT, by=TEACHER)
+    assert not queries.can_see("lawyer", case)  # nothing of it is theirs yet
+    api.complete(waiting(case).pk, {"outcome": "approve"}, by=EXPERT)
+    task = waiting(case)
+    assert list(queries.inbox("lawyer")) == [task]
+    assert list(queries.visible_instances("lawyer")) == [case]
+    for stranger in ("other", "clerk", "nobody"):
+        assert not queries.inbox(stranger).exists()
+        assert not queries.visible_instances(stranger).exists()
+        with pytest.raises(NotFound):
+            queries.user_task(task.pk, by=stranger)
+        with pytest.raises(NotFound):
+            queries.case(case.tracking_code or "", by=stranger)
+    assert queries.user_task(task.pk, by="lawyer").refusal is None
+    api.complete(task.pk, {}, by=Actor("lawyer"))
+    assert queries.user_task(task.pk, by="lawyer").state == "completed"  # who was late reads who was first
+
+
+def test_whom_a_step_is_meant_for_by_name_sees_its_case(db: None, office: Any) -> None:
+    named = TWO_STEPS.replace('kartabl:role="chief"', 'kartabl:assignee="guest"')
+    api.deploy(named)
+    case = api.start("two_steps", {"amount": 5}, unit=UNIT, by=TEACHER)
+    assert not queries.can_see("guest", case)
+    api.complete(waiting(case).pk, {"outcome": "approve"}, by=EXPERT)
+    assert queries.case(case.tracking_code or "", by="guest").instance == case

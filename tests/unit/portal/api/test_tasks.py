@@ -8,7 +8,8 @@ from django.db import connection
 
 from engine import api
 from engine.models import AccessLog, HistoryEntry
-from tests.factories.directory import hold, make_relative
+from tests.factories.directory import hold, make_officer, make_relative
+from tests.scenarios.letters.elsewhere import deploy_with_approval_in
 from tests.scenarios.letters.office import Office, actor
 from tests.unit.portal.api.calling import Caller, decide, is_problem, revision
 
@@ -200,3 +201,32 @@ def test_equal_decisions_at_the_same_time_are_one(office: Office, expert: Caller
     assert [answer.status_code for answer in answers] == [200] * 4, [answer.json() for answer in answers]
     assert len({answer.content for answer in answers}) == 1
     assert HistoryEntry.objects.filter(root=case, command="complete").count() == 1
+
+
+def test_the_chief_of_another_unit_decides_the_step_that_lies_there(
+    office: Office, expert: Caller, chief: Caller
+) -> None:
+    deploy_with_approval_in("tehran/rey")
+    elsewhere = Caller.of(make_officer(office.units["rey"], "letters.chief"))
+    case = office.request(office.loan)
+    decide(expert, office, case)
+    task = office.waiting(case).pk
+    assert [item["id"] for item in elsewhere.get("/tasks").json()["items"]] == [task]
+    assert elsewhere.get(f"/tasks/{task}").json()["refusal"] is None
+    assert chief.get("/tasks").json()["items"] == []
+    assert elsewhere.post(f"/tasks/{task}/claim").status_code == 200
+    assert decide(elsewhere, office, case).json()["state"] == "issued"
+
+
+def test_a_step_that_lies_elsewhere_is_hidden_from_who_holds_its_role_in_a_third_unit(
+    office: Office, expert: Caller
+) -> None:
+    deploy_with_approval_in("tehran/rey")
+    make_officer(office.units["rey"], "letters.chief")
+    third = Caller.of(make_officer(office.units["school-7"], "letters.chief"))
+    case = office.request(office.loan)
+    decide(expert, office, case)
+    task = office.waiting(case).pk
+    assert third.get("/tasks").json()["items"] == []
+    assert is_problem(third.get(f"/tasks/{task}"), 404, "not-found")
+    assert is_problem(third.post(f"/tasks/{task}/claim"), 404, "not-found")

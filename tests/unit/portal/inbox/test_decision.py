@@ -9,6 +9,7 @@ from django.test import Client
 from engine import api, queries
 from engine.models import ProcessInstance
 from tests.factories.directory import hold, make_officer
+from tests.scenarios.letters.elsewhere import deploy_with_approval_in
 from tests.scenarios.letters.office import Office, actor
 
 Browser = Callable[..., Client]
@@ -161,3 +162,19 @@ def test_only_those_who_may_decide_are_offered_as_assignees(office: Office, brow
     assert office.waiting(case).assignee == ""
     client.post(f"/inbox/{task.pk}/assign", {"to": deputy.pk})
     assert office.waiting(case).assignee == str(deputy.pk)
+
+
+def test_the_chief_of_another_unit_decides_the_step_that_lies_there(office: Office, browser: Browser) -> None:
+    deploy_with_approval_in("tehran/rey")
+    chief, stranger = (make_officer(office.units[unit], "letters.chief") for unit in ("rey", "school-7"))
+    case = office.request(office.loan)
+    assert browser(chief).get(f"/inbox/{office.waiting(case).pk}").status_code == 404
+    office.decide(case, office.expert, "approve")
+    address = f"/inbox/{office.waiting(case).pk}"
+    assert browser(stranger).get(address).status_code == 404
+    client = browser(chief)
+    [row] = client.get("/inbox/").context["rows"]
+    assert (row.url, client.get(row.url).status_code) == (address, 200)
+    assert client.get(f"{address}/preview").status_code == 200
+    client.post(address, decision(client, office, case, "approve"))
+    assert office.letter(case).serial == 1

@@ -164,3 +164,37 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(office: Office, brows
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(db: None) -> None:
     assert "login" in Client().get("/inbox/").headers["Location"]
+
+
+def test_a_page_that_colleagues_have_emptied_leads_back_to_the_list(office: Office, browser: Browser) -> None:
+    cases, client = [office.request(office.loan) for _number in range(2)], browser(office.expert)
+    after = page_of(str(office.expert.pk), InboxFilters(sort="waiting"), size=1).next
+    for case in cases:
+        office.decide(case, office.expert2, "approve")
+    answer = client.get(f"/inbox/?sort=waiting&after={after}")
+    assert answer.headers["Location"] == "/inbox/?sort=waiting"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "over 1"), ("fa", "بیش از ۱")])
+def test_beyond_a_thousand_nobody_counts(
+    office: Office, browser: Browser, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setattr("portal.inbox.facets.MOST", 1)
+    client = browser(office.expert, language)
+    office.request(office.loan)
+    assert words not in client.get("/inbox/").content.decode()
+    office.request(office.loan)
+    assert words in client.get("/inbox/").content.decode()
+
+
+def test_the_filters_offer_what_waits_for_the_person(office: Office, browser: Browser) -> None:
+    office.request(office.loan)
+    office.request(office.sticker, by=make_employee(office.units["school-7"]))
+    choices = browser(office.expert).get("/inbox/").context["choices"]
+    assert [code for code, _title in choices.services] == [office.loan.code]
+    assert "letter_issuance:expert_review" in dict(choices.steps)
+    assert "letter_issuance:chief_review" not in dict(choices.steps)
+    assert "tehran/shahriar" in dict(choices.units)
+    assert "tehran/rey" not in dict(choices.units)
+    province = browser(make_officer(office.units["tehran"], "letters.expert"))
+    assert {"tehran/shahriar", "tehran/rey"} <= set(dict(province.get("/inbox/").context["choices"].units))

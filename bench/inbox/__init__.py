@@ -1,0 +1,1 @@
+"""The inbox page at a million open user tasks."""
