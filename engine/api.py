@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from engine.actor import Actor
 from engine.errors import CommandIdReused, Conflict, EngineError, InstanceEnded, NotFound, StaleDecision
 from engine.jobs import executor
-from engine.models import CommandLog, HistoryEntry, Incident, ProcessDefinition, ProcessInstance
+from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
 from engine.store import deployment, incident_retry, starting, task_commands
 from engine.store.authorisation import authorise
@@ -211,19 +211,21 @@ def _running(instance_id: int) -> LockedInstance:
 def _once(by: Actor | None, command: CommandId | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
     """The result of a command that a repeated command id must not carry out twice.
 
-    The log is looked at after a refusal: of two equal commands at once, the second meets the first
+    The history is looked at after a refusal: of two equal commands at once, the second meets the first
     one's effect (a closed user task, a used command id), and must give the first one's result.
     """
     try:
         return as_model(in_transaction(work))
     except (EngineError, IntegrityError) as error:
         first = (
-            CommandLog.objects.filter(actor=by.id, command_id=command.id).first() if by and command else None
+            HistoryEntry.objects.filter(actor=by.id, command_id=command.id).first()
+            if by and command
+            else None
         )
         if first is None:
             raise
         if command is not None and first.intent == command.intent:
-            return ProcessInstance.objects.get(pk=first.result)
+            return ProcessInstance.objects.get(pk=first.instance_id)
         if isinstance(error, IntegrityError):
             raise CommandIdReused() from error
         raise

@@ -47,10 +47,11 @@ def _capture(run_kartabl: Callable[[int], None]) -> list[Statement]:
             captured.append((sql.replace("%s", "?"), list(params or [])))
         return execute(sql, params, many, context)
 
-    for table, start in (("process_instance", INSTANCES), ("user_task", USER_TASKS)):
-        sql = "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [start, f"engine_{table}"])
+    driver = connection.connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    for table, start in (("engine_process_instance", INSTANCES), ("engine_user_task", USER_TASKS)):
+        driver.execute(f"UPDATE {table} SET id = {start} WHERE id = (SELECT MAX(id) FROM {table})")
+    driver.execute("PRAGMA foreign_keys=ON")
     connection.connection.set_trace_callback(
         lambda sql: captured.append((sql, [])) if sql == "COMMIT" else None
     )

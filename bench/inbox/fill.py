@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from engine import clock
 from engine.models import NEVER, ProcessDefinition
+from engine.store.inbox_entries import STEPS
 from workflows.catalogue.models import Offering
 from workflows.directory.models import Person, RoleHolding, Unit
 
@@ -95,12 +96,13 @@ def _cases(tasks: int, first_person: int) -> None:
             '', 'start', 'approve return reject', CASE WHEN i % 20 = 7 THEN NULL ELSE {due} END,
             50, 'open', 1, {created}, '' FROM cases""",
         *(
-            f"""INSERT INTO engine_inbox_entry (user_task_id, role, unit_path, due, priority, service,
+            f"""INSERT INTO engine_inbox_entry (id, user_task_id, role, unit_path, due, priority, service,
                 assignee, created_at)
-                SELECT t.id, t.role, {seen_in}, COALESCE(t.due, '{NEVER:%Y-%m-%d %H:%M:%S}{zone}'), t.priority,
+                SELECT t.id * {STEPS} + {step}, t.id, t.role, {seen_in},
+                COALESCE(t.due, '{NEVER:%Y-%m-%d %H:%M:%S}{zone}'), t.priority,
                 c.business_key, t.assignee, t.created_at
                 FROM engine_user_task t JOIN engine_process_instance c ON c.id = t.instance_id"""
-            for seen_in in ("t.unit_path", "'p'")
+            for step, seen_in in enumerate(("t.unit_path", "'p'"))
         ),
     ]
     with connection.cursor() as cursor:

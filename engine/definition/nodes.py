@@ -1,6 +1,6 @@
 """Flow nodes and sequence flows of a compiled process, one frozen class per BPMN element."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.definition.attribute import Attribute
@@ -28,6 +28,7 @@ class Node:
 
     ``incoming``: ids of distinct flows; ``outgoing``: flows in document order; ``default``: id of the
     default flow or empty; ``parent``: id of the sub-process that holds the node, empty for the process.
+    ``is_plain``: every way out is taken, whatever the variables say.
     """
 
     id: str
@@ -37,6 +38,11 @@ class Node:
     incoming: tuple[str, ...] = ()
     outgoing: tuple[Flow, ...] = ()
     default: str = ""
+    is_plain: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        is_plain = not self.default and all(flow.condition is None for flow in self.outgoing)
+        object.__setattr__(self, "is_plain", is_plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

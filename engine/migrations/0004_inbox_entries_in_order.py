@@ -19,7 +19,7 @@ def copy_from_user_tasks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("engine", "0002_command_intents_and_anchor_marks"),
+        ("engine", "0003_one_index_for_one_question"),
     ]
 
     operations = [
@@ -49,18 +49,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inboxentry",
             index=models.Index(
-                fields=["role", "unit_path", "due", "user_task", "assignee"], name="inbox_by_due"
+                fields=["role", "unit_path", "due", "user_task", "assignee", "service"], name="inbox_by_due"
             ),
         ),
         migrations.AddIndex(
             model_name="inboxentry",
             index=models.Index(fields=["role", "unit_path", "created_at", "user_task"], name="inbox_by_age"),
-        ),
-        migrations.AddIndex(
-            model_name="inboxentry",
-            index=models.Index(
-                fields=["role", "unit_path", "service", "due", "user_task"], name="inbox_by_service"
-            ),
         ),
         migrations.AddIndex(
             model_name="usertask",

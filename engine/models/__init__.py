@@ -2,7 +2,6 @@
 
 from engine.models.access_log import AccessLog
 from engine.models.artifact import Artifact
-from engine.models.command_log import CommandLog
 from engine.models.deployment import Deployment
 from engine.models.form_draft import FormDraft
 from engine.models.history_anchor import HistoryAnchor
@@ -19,7 +18,6 @@ __all__ = [
     "NEVER",
     "AccessLog",
     "Artifact",
-    "CommandLog",
     "Deployment",
     "FormDraft",
     "HistoryAnchor",

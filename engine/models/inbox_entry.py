@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import models
 
+from engine.models.row_id import RowId
 from engine.models.user_task import UserTask
 
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -12,11 +13,13 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 class InboxEntry(models.Model):
     """Whoever holds ``role`` in ``unit_path`` sees the user task; ``service`` is the business key.
 
-    It repeats what inboxes are filtered and sorted by, so that a page is read from one index. Without
-    deadline it is due ``NEVER``: NULL sorts first in one database and last in the other.
+    ``id``: see ``engine.store.inbox_entries``. It repeats what inboxes are filtered and sorted by, so that
+    a page is read from one index. Without deadline it is due ``NEVER``: NULL sorts first in one database
+    and last in the other.
     """
 
-    user_task = models.ForeignKey(UserTask, models.CASCADE, related_name="inbox_entries")
+    id = RowId(primary_key=True)
+    user_task = models.ForeignKey(UserTask, models.CASCADE, related_name="inbox_entries", db_index=False)
     role = models.CharField(max_length=100)
     unit_path = models.CharField(max_length=400)
     due = models.DateTimeField(default=NEVER)
@@ -28,11 +31,10 @@ class InboxEntry(models.Model):
     class Meta:
         db_table = "engine_inbox_entry"
         indexes = [
-            models.Index(fields=["role", "unit_path", "due", "user_task", "assignee"], name="inbox_by_due"),
-            models.Index(fields=["role", "unit_path", "created_at", "user_task"], name="inbox_by_age"),
             models.Index(
-                fields=["role", "unit_path", "service", "due", "user_task"], name="inbox_by_service"
+                fields=["role", "unit_path", "due", "user_task", "assignee", "service"], name="inbox_by_due"
             ),
+            models.Index(fields=["role", "unit_path", "created_at", "user_task"], name="inbox_by_age"),
         ]
 
     def __str__(self) -> str:

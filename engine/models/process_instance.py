@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from engine.feel.codec import from_json_tagged
 from engine.models.process_definition import ProcessDefinition
+from engine.models.row_id import RowId
 
 
 class ProcessInstance(models.Model):
@@ -23,7 +24,10 @@ class ProcessInstance(models.Model):
         COMPLETED = "completed"
         TERMINATED = "terminated"
 
-    definition = models.ForeignKey(ProcessDefinition, models.PROTECT, related_name="instances")
+    id = RowId(primary_key=True)
+    definition = models.ForeignKey(
+        ProcessDefinition, models.PROTECT, related_name="instances", db_index=False
+    )
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="descendants", db_index=False)
     parent_token = models.PositiveIntegerField(null=True)
     tracking_code = models.CharField(max_length=12, unique=True, null=True)
@@ -42,6 +46,7 @@ class ProcessInstance(models.Model):
     class Meta:
         db_table = "engine_process_instance"
         indexes = [
+            models.Index(fields=["definition"], name="running_instance", condition=Q(state="active")),
             models.Index(fields=["started_by", "-id"], name="instance_by_starter"),
             models.Index(
                 fields=["unit_path", "-id"],

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from engine.models.process_instance import ProcessInstance
+from engine.models.row_id import RowId
 
 
 class UserTask(models.Model):
@@ -17,6 +18,7 @@ class UserTask(models.Model):
         COMPLETED = "completed"
         CANCELLED = "cancelled"
 
+    id = RowId(primary_key=True)
     instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="user_tasks")
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
@@ -40,7 +42,9 @@ class UserTask(models.Model):
         db_table = "engine_user_task"
         indexes = [
             models.Index(
-                fields=["assignee", "due", "id"], name="open_user_task_by_assignee", condition=Q(state="open")
+                fields=["assignee"],
+                name="open_user_task_by_assignee",
+                condition=Q(state="open", assignee__gt=""),
             ),
             models.Index(
                 fields=["state", "escalated_from"],

@@ -28,9 +28,9 @@ class OpenTimer:
     every: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """``state`` says what the token waits for; "ready" exists only inside ``advance``.
+    """Never changed once made. ``state`` says what the token waits for; "ready" exists only inside ``advance``.
 
     ``flow``: the sequence flow it came by (a join counts distinct ones). ``scope``: id of the token of
     the sub-process it runs in, 0 for the process. ``resume``: what a retried incident does next:

@@ -35,7 +35,7 @@ def finish(run: Run, token: Token, activity: Activity, value: Any) -> None:
 def leave(run: Run, token: Token, node: Node) -> None:
     """Go on by every flow that takes a token; nothing to take is an incident at the node."""
     try:
-        flows = node.outgoing if _is_plain(node) else flows_to_take(run, token, node)
+        flows = node.outgoing if node.is_plain else flows_to_take(run, token, node)
     except FAILURES as failure:
         open_incident_for(run, token, failure, resume="leave")
         return
@@ -56,10 +56,6 @@ def flows_to_take(run: Run, token: Token, node: Node) -> list[Flow]:
         raise Failed("no-flow-taken")
     run.events += [events.GatewayDecided(token.id, node.id, flow.id, asked) for flow in taken]
     return taken
-
-
-def _is_plain(node: Node) -> bool:
-    return not node.default and all(flow.condition is None for flow in node.outgoing)
 
 
 def _holds(run: Run, token: Token, flow: Flow, asked: list[dict[str, Any]]) -> bool:

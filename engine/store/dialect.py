@@ -27,7 +27,8 @@ def moment(value: datetime | None) -> Any:
 
 @lru_cache(maxsize=256)
 def _naive_text(value: datetime) -> str:
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return str(in_utc.replace(tzinfo=None))
 
 
 def instant(value: Any) -> datetime:
@@ -48,18 +49,13 @@ def skip_locked() -> str:
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a statement and fetch what it gives."""
-    cursor = _execute(sql, parameters)
-    found: list[tuple[Any, ...]] = cursor.fetchall()
-    cursor.close()
+    found: list[tuple[Any, ...]] = _execute(sql, parameters).fetchall()
     return found
 
 
 def run(sql: str, parameters: Sequence[Any] = ()) -> int:
     """Run a statement; the number of rows it touched."""
-    cursor = _execute(sql, parameters)
-    touched = int(cursor.rowcount)
-    cursor.close()
-    return touched
+    return int(_execute(sql, parameters).rowcount)
 
 
 class _Session(threading.local):
@@ -78,6 +74,11 @@ def through_driver(found: BaseDatabaseWrapper, command: Callable[[], Result]) ->
         return command()
     finally:
         _session.connection = before
+
+
+def on_commit(call: Callable[[], None]) -> None:
+    """Do it once the transaction under way has committed."""
+    (_session.connection or connections[DEFAULT_DB_ALIAS]).on_commit(call)
 
 
 def _execute(sql: str, parameters: Sequence[Any]) -> Any:

@@ -54,6 +54,8 @@ class Wanted:
         found = Q(**{name: value for part, name in names.items() if (value := getattr(self, part))})
         if self.assignee is not None:
             found &= Q(assignee=self.assignee)
+        if self.assignee:
+            found &= Q(assignee__gt="")  # the index's words
         return found & Q(due__lt=self.due_before) if self.due_before else found
 
 
@@ -77,7 +79,7 @@ def reached(holdings: Iterable[Holding]) -> Q:
 
 def meant_for(person_id: str) -> Q:
     """The user tasks for this person alone; who has claimed what a role may do needs the role."""
-    return Q(role="", assignee=person_id)
+    return Q(role="", assignee=person_id, assignee__gt="")  # the index's words
 
 
 def inbox(person_id: str) -> QuerySet[UserTask]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from engine.definition.attribute import Attribute
@@ -14,19 +13,16 @@ from engine.store.inbox import personal, reach_of
 
 Step = tuple[str, str, str]  # process key, sha256, node
 
-_NEXT = (
-    "(SELECT MIN(e.service) FROM engine_inbox_entry e"
-    " WHERE e.role = {of}.role AND e.unit_path = {of}.unit_path{more})"
-)
 
-
-def inbox_choices(person_id: str) -> tuple[set[str], set[Step]]:
-    """Business keys of what waits for the person, and the steps that the person's roles may do in running
-    cases, whether one waits now or not."""
+def inbox_choices(person_id: str, *, most: int) -> tuple[set[str] | None, set[Step]]:
+    """Business keys of what waits for the person (None: more than ``most`` items wait under one role),
+    and the steps that the person's roles may do in running cases, whether one waits now or not."""
     named = ("instance__business_key", "instance__definition__key", "instance__definition__sha256", "node")
     own = list(personal(person_id).values_list(*named))
     reach = reach_of(person_id)
-    services = {service for service, *_ in own}.union(_services(reach) if reach else ())
+    services = _services(reach, most)
+    if services is not None:
+        services.update(service for service, *_ in own)
     return services, {(key, sha256, node) for _, key, sha256, node in own}.union(_steps(reach))
 
 
@@ -35,19 +31,15 @@ def waits_in(unit_path: str | OuterRef, *, role: str) -> Exists:
     return Exists(InboxEntry.objects.filter(role=role, unit_path=unit_path))
 
 
-def _services(reach: list[Holding]) -> Iterator[str]:
-    """The index is asked for the next one until there is none."""
-    later = _NEXT.format(of="found", more=" AND e.service > found.service")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH RECURSIVE held(role, unit_path) AS (VALUES {', '.join(['(%s, %s)'] * len(reach))}),"
-            f" found(role, unit_path, service) AS ("
-            f" SELECT role, unit_path, {_NEXT.format(of='held', more='')} FROM held UNION ALL"
-            f" SELECT role, unit_path, {later} FROM found WHERE service IS NOT NULL)"
-            " SELECT DISTINCT service FROM found WHERE service IS NOT NULL",
-            [value for holding in reach for value in holding],
-        )
-        yield from (service for (service,) in cursor.fetchall())
+def _services(reach: list[Holding], most: int) -> set[str] | None:
+    found: set[str] = set()
+    for role, unit_path in reach:
+        waiting = InboxEntry.objects.filter(role=role, unit_path=unit_path).order_by()
+        services = list(waiting.values_list("service", flat=True)[: most + 1])
+        if len(services) > most:
+            return None
+        found.update(services)
+    return found
 
 
 def _steps(reach: list[Holding]) -> Iterator[Step]:

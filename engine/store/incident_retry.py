@@ -1,8 +1,9 @@
 """Tries again what failed: a step of the process, the search for somebody who may do it, or a job."""
 
-from engine.models import NEVER, Incident, Job, UserTask
-from engine.plugins import directory
+from engine.models import Incident, Job, UserTask
 from engine.runtime import commands, triggers
+from engine.store import inbox_entries
+from engine.store.inbox_entries import Entry
 from engine.store.routing import route
 from engine.store.unit_of_work import UnitOfWork
 
@@ -31,19 +32,17 @@ def _route_again(work: UnitOfWork, incident: Incident) -> None:
     work.events.append({"kind": "UserTaskRouted", "node": task.node, "to": where.unit_path})
     if where.is_orphan:
         return
+    inbox_entries.remove([(task.pk, task.unit_path)])
     task.escalated_from, task.unit_path = where.escalated_from, where.unit_path
     task.save(update_fields=["escalated_from", "unit_path"])
-    task.inbox_entries.all().delete()
-    for unit in directory.ancestors(where.unit_path):
-        task.inbox_entries.create(
-            role=task.role,
-            unit_path=unit,
-            due=task.due or NEVER,
-            priority=task.priority,
-            service=work.locked.business_key,
-            assignee=task.assignee,
-            created_at=task.created_at,
-        )
+    inbox_entries.write(
+        [
+            Entry(
+                task.pk, task.unit_path, task.role, task.due, task.priority, work.locked.business_key,
+                task.assignee, task.created_at,
+            )
+        ]
+    )  # fmt: skip
     _close(work, incident)
 
 

@@ -30,8 +30,7 @@ USER_TASK = (
     " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
 )
 UPDATE = (
-    "UPDATE engine_process_instance SET token_state = %s, state = %s, revision = %s, history_seq = %s,"
-    " history_hash = %s, ended_at = %s"
+    "UPDATE engine_process_instance SET token_state = %s, revision = %s, history_seq = %s, history_hash = %s"
 )
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
 
@@ -87,20 +86,20 @@ def insert_instance(
 
 
 def update_instance(locked: LockedInstance, now: datetime) -> None:
-    """Write the state back; the variables only when they changed."""
+    """Write the state back; variables and status only when they changed (their size, their indexes)."""
     locked.revision += 1
     locked.stored_tokens = json_text.dumps(locked.state.encode_tokens())
-    if locked.state.status != "active" and locked.ended_at is None:
-        locked.ended_at = now
-    values = [
-        locked.stored_tokens, locked.state.status, locked.revision, locked.history_seq, locked.history_hash,
-        moment(locked.ended_at),
-    ]  # fmt: skip
+    values = [locked.stored_tokens, locked.revision, locked.history_seq, locked.history_hash]
+    extra = ""
     if locked.has_new_variables:
         locked.stored_variables = state_codec.encode(locked.state.variables)
-        run(f"{UPDATE}, variables = %s WHERE id = %s", [*values, locked.stored_variables, locked.id])
-    else:
-        run(f"{UPDATE} WHERE id = %s", [*values, locked.id])
+        extra += ", variables = %s"
+        values.append(locked.stored_variables)
+    if locked.state.status != locked.stored_state:
+        locked.ended_at = None if locked.state.status == "active" else now
+        extra += ", state = %s, ended_at = %s"
+        values += [locked.state.status, moment(locked.ended_at)]
+    run(f"{UPDATE}{extra} WHERE id = %s", [*values, locked.id])
 
 
 def as_model(locked: LockedInstance) -> ProcessInstance:

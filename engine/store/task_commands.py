@@ -5,6 +5,7 @@ from typing import Any
 from engine.actor import Actor
 from engine.errors import NotAuthorised
 from engine.plugins import directory
+from engine.store import inbox_entries
 from engine.store.authorisation import authorise, conflict_of, ineligibility
 from engine.store.dialect import run
 from engine.store.form_data import OUTCOME, WITHDRAW, accepted
@@ -71,7 +72,7 @@ def accepted_data(
 
 def _assign(locked: LockedInstance, task: UserTaskRow, by: Actor, command: str, assignee: str) -> None:
     run("UPDATE engine_user_task SET assignee = %s WHERE id = %s", [assignee, task.id])
-    run("UPDATE engine_inbox_entry SET assignee = %s WHERE user_task_id = %s", [assignee, task.id])
+    inbox_entries.reassign(task.id, task.unit_path, assignee)
     work = UnitOfWork(locked, command, by)
     kind = {"claim": "UserTaskClaimed", "release": "UserTaskReleased", "assign": "UserTaskAssigned"}[command]
     work.events.append({"kind": kind, "node": task.node, "before": task.assignee, "after": assignee})

@@ -26,12 +26,13 @@ from engine.runtime import (
     triggers,
 )
 from engine.store import instance_store, waiting_rows
-from engine.store.dialect import insert, moment
+from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
 from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
+HISTORY_COLUMNS = (*Entry._fields, "command_id", "intent")
 # commands that change what others see in their inbox without moving a token
 MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
 
@@ -53,7 +54,7 @@ class UnitOfWork:
         """Move the tokens until all wait, running calculators in token order."""
         done = execute(self.locked.process, self.locked.state, trigger, self.now, self._call)
         self.locked.state = done.state
-        self.locked.has_new_variables |= any(type(event) is events.VariablesChanged for event in done.events)
+        self.locked.has_new_variables |= events.VariablesChanged in map(type, done.events)
         self.payload["trigger"] = encode_trigger(trigger)
         self.payload["answers"] = [encode_trigger(answer) for answer in done.answers]
         self.events += [encode_event(event) for event in done.events if type(event) not in IMPLIED]
@@ -86,13 +87,7 @@ class UnitOfWork:
         self._write_history(payload)
         instance_store.update_instance(self.locked, self.now)
         self._end()
-        if self.command_id and self.by:
-            insert(
-                "engine_command_log",
-                ("actor", "command_id", "intent", "result", "at"),
-                [(self.by.id, self.command_id.id, self.command_id.intent, self.locked.id, moment(self.now))],
-            )
-        transaction.on_commit(self._announce)
+        on_commit(self._announce)
 
     def _end(self) -> None:
         locked = self.locked
@@ -151,7 +146,11 @@ class UnitOfWork:
             payload={"now": self.now.isoformat(), **self.payload, **payload},
         )
         self.locked.history_seq, self.locked.history_hash = entry.seq, entry.hash
-        insert("engine_history_entry", Entry._fields, [entry._replace(at=moment(entry.at))])
+        given = self.command_id if self.by else None
+        repeatable = (given.id, given.intent) if given else (None, "")
+        insert(
+            "engine_history_entry", HISTORY_COLUMNS, [(*entry[:2], moment(entry.at), *entry[3:], *repeatable)]
+        )
 
     def _announce(self) -> None:
         changes = self.changes

@@ -6,12 +6,12 @@ One statement per table and direction, whatever the number of rows (architecture
 import json
 from datetime import datetime
 
-from engine.models import NEVER
 from engine.plugins import directory
 from engine.runtime import commands
-from engine.store import state_codec
+from engine.store import inbox_entries, state_codec
 from engine.store.dialect import insert, marks, moment, rows, run
 from engine.store.effects import WaitingChanges
+from engine.store.inbox_entries import Entry
 from engine.store.routing import Route
 from engine.store.rows import LockedInstance
 
@@ -20,7 +20,6 @@ USER_TASK_COLUMNS = (
     "instance_id", "token", "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "distinct_from",
     "not_related_to", "outcomes", "due", "priority", "state", "revision", "created_at", "completed_by",
 )  # fmt: skip
-INBOX_COLUMNS = ("user_task_id", "role", "unit_path", "due", "priority", "service", "assignee", "created_at")
 JOB_COLUMNS = (
     "instance_id", "token", "node", "kind", "name", "payload", "due", "state", "attempts", "max_attempts", "fence",
 )  # fmt: skip
@@ -41,14 +40,12 @@ def close_user_tasks(
         "UPDATE engine_user_task SET state = CASE WHEN id = %s THEN 'completed' ELSE 'cancelled' END,"
         " completed_by = CASE WHEN id = %s THEN %s ELSE '' END, completed_at = %s, revision = revision + 1"
         f" WHERE instance_id = %s AND state = 'open' AND token IN ({marks(tokens)}) RETURNING id, token, node,"
-        " EXISTS (SELECT 1 FROM engine_incident i WHERE i.instance_id = engine_user_task.instance_id"
+        " unit_path, EXISTS (SELECT 1 FROM engine_incident i WHERE i.instance_id = engine_user_task.instance_id"
         " AND i.token = engine_user_task.token AND i.state = 'open')",
         [task_id, task_id, person, moment(now), locked.id, *tokens],
     )
-    ids = [row[0] for row in ended]
-    if ids:
-        run(f"DELETE FROM engine_inbox_entry WHERE user_task_id IN ({marks(ids)})", ids)
-    return [(token, node) for _, token, node, has_incident in ended if has_incident]
+    inbox_entries.remove([(row[0], row[3]) for row in ended])
+    return [(token, node) for _, token, node, _, has_incident in ended if has_incident]
 
 
 def open_user_tasks(
@@ -67,17 +64,14 @@ def open_user_tasks(
     ]  # fmt: skip
     inserted = insert("engine_user_task", USER_TASK_COLUMNS, records, " RETURNING token, id")
     ids: dict[int, int] = {token: task_id for token, task_id in inserted}
-    entries = [
-        (
-            ids[task.token], task.role, unit, moment(due or NEVER), task.priority, locked.business_key,
-            task.assignee or "", moment(now),
+    inbox_entries.write(
+        Entry(
+            ids[task.token], where.unit_path, task.role, due, task.priority, locked.business_key,
+            task.assignee or "", now,
         )
         for task, where, due in tasks
         if task.role
-        for unit in directory.ancestors(where.unit_path)
-    ]  # fmt: skip
-    if entries:
-        insert("engine_inbox_entry", INBOX_COLUMNS, entries)
+    )  # fmt: skip
 
 
 def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> list[Place]:

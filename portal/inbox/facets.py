@@ -52,7 +52,7 @@ def tabs(person_id: str, filters: InboxFilters) -> list[dict[str, object]]:
 
 def choices(person_id: str) -> Choices:
     """What the filters offer: services and units for which something waits, steps the person may do."""
-    services, steps = queries.inbox_choices(person_id)
+    services, steps = queries.inbox_choices(person_id, most=MOST)
     names = {
         f"{key}:{node}": node_name(queries.process(key, sha256), node) for key, sha256, node in sorted(steps)
     }
@@ -61,8 +61,12 @@ def choices(person_id: str) -> Choices:
     )
 
 
-def _services(codes: set[str]) -> dict[str, str]:
-    offerings = {offering.code: offering for offering in Offering.objects.filter(code__in=codes)}
+def _services(codes: set[str] | None) -> dict[str, str]:
+    """Where too much waits to be looked through, every service."""
+    known = Offering.objects.all() if codes is None else Offering.objects.filter(code__in=codes)
+    offerings = {offering.code: offering for offering in known}
+    if codes is None:
+        return {code: offering.title(language()) for code, offering in offerings.items()}
     return {code: offerings[code].title(language()) if code in offerings else code for code in codes if code}
 
 

@@ -6,20 +6,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from engine.models import CommandLog
+from engine.models import Artifact
 from engine.store import dialect
 from engine.store.transactions import in_transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COLUMNS = ("actor", "command_id", "intent", "result", "at")
+NOW = "2026-01-01 00:00:00+00:00"
+COLUMNS = ("kind", "key", "version", "sha256", "content")
 
 
-def log(command_id: str) -> None:
-    dialect.insert("engine_command_log", COLUMNS, [("a", command_id, "", 1, "2026-01-01 00:00:00+00:00")])
+def write(key: str) -> None:
+    dialect.insert("engine_artifact", COLUMNS, [("letter", key, 1, "", "")])
 
 
-def logged() -> list[str]:
-    return sorted(CommandLog.objects.values_list("command_id", flat=True))
+def written() -> list[str]:
+    return sorted(Artifact.objects.values_list("key", flat=True))
 
 
 def is_idle() -> bool:
@@ -30,8 +31,8 @@ def test_it_commits_then_runs_what_waits_for_the_commit() -> None:
     seen: list[Any] = []
 
     def command() -> str:
-        transaction.on_commit(lambda: seen.append((logged(), is_idle())))
-        log("one")
+        transaction.on_commit(lambda: seen.append((written(), is_idle())))
+        write("one")
         assert not seen
         return "done"
 
@@ -44,78 +45,88 @@ def test_an_error_rolls_everything_back_and_drops_what_waited() -> None:
 
     def command() -> None:
         transaction.on_commit(lambda: seen.append("never"))
-        log("one")
+        write("one")
         raise KeyError("x")
 
     with pytest.raises(KeyError):
         in_transaction(command)
-    assert (logged(), seen, is_idle()) == ([], [], True)
-    in_transaction(lambda: log("two"))
-    assert (logged(), seen) == (["two"], [])
+    assert (written(), seen, is_idle()) == ([], [], True)
+    in_transaction(lambda: write("two"))
+    assert (written(), seen) == (["two"], [])
 
 
 def test_an_inner_block_undoes_only_itself() -> None:
     def command() -> None:
-        log("kept")
+        write("kept")
         with pytest.raises(KeyError), transaction.atomic():
-            log("undone")
+            write("undone")
             raise KeyError("x")
 
     in_transaction(command)
-    assert logged() == ["kept"]
+    assert written() == ["kept"]
 
 
 def test_a_swallowed_error_of_the_database_is_never_committed() -> None:
     def command() -> None:
-        log("one")
+        write("one")
         try:
             with transaction.atomic(savepoint=False):
-                log("one")
+                write("one")
         except IntegrityError:
             pass
 
     with pytest.raises(TransactionManagementError):
         in_transaction(command)
-    assert (logged(), is_idle()) == ([], True)
+    assert (written(), is_idle()) == ([], True)
 
 
 def test_a_broken_transaction_takes_no_further_statement() -> None:
     def command() -> None:
         connection.set_rollback(True)
-        log("one")
+        write("one")
 
     with pytest.raises(TransactionManagementError):
         in_transaction(command)
-    assert (logged(), is_idle()) == ([], True)
+    assert (written(), is_idle()) == ([], True)
 
 
 def test_the_drivers_errors_arrive_as_djangos() -> None:
-    in_transaction(lambda: log("one"))
+    in_transaction(lambda: write("one"))
     with pytest.raises(IntegrityError):
-        in_transaction(lambda: log("one"))
-    assert (logged(), is_idle()) == (["one"], True)
+        in_transaction(lambda: write("one"))
+    assert (written(), is_idle()) == (["one"], True)
 
 
 def test_a_commit_that_fails_changes_nothing() -> None:
     """An inbox entry without its user task: the foreign key is checked at the commit."""
-    columns = ("user_task_id", "role", "unit_path", "priority", "service")
+    columns = (
+        "id",
+        "user_task_id",
+        "role",
+        "unit_path",
+        "due",
+        "priority",
+        "service",
+        "assignee",
+        "created_at",
+    )
 
     def command() -> None:
-        log("one")
-        dialect.insert("engine_inbox_entry", columns, [(10**9, "expert", "t", 50, "")])
+        write("one")
+        dialect.insert("engine_inbox_entry", columns, [(1, 10**9, "expert", "t", NOW, 50, "", "", NOW)])
 
     with pytest.raises(IntegrityError):
         in_transaction(command)
-    assert (logged(), is_idle()) == ([], True)
+    assert (written(), is_idle()) == ([], True)
 
 
 def test_a_connection_closed_inside_is_replaced() -> None:
     def command() -> None:
-        log("one")
+        write("one")
         connection.close()
 
     with pytest.raises(TransactionManagementError):
         in_transaction(command)
-    assert (logged(), is_idle()) == ([], True)
-    in_transaction(lambda: log("two"))
-    assert logged() == ["two"]
+    assert (written(), is_idle()) == ([], True)
+    in_transaction(lambda: write("two"))
+    assert written() == ["two"]

@@ -13,11 +13,11 @@ from tests.integration.conftest import EXPERT
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
 
 
-def test_completed_user_task_that_creates_the_next_takes_at_most_eight_statements(
+def test_completed_user_task_that_creates_the_next_takes_at_most_seven_statements(
     request_started: ProcessInstance, django_assert_max_num_queries: Any
 ) -> None:
     task = UserTask.objects.get(instance=request_started)
     with CaptureQueriesContext(connection) as captured:
         api.complete(task.pk, {"outcome": "approve"}, by=EXPERT, command_id="once")
     statements = [query["sql"] for query in captured if not query["sql"].startswith(CONTROL)]
-    assert len(statements) <= 8, "\n".join(statements)
+    assert len(statements) <= 7, "\n".join(statements)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from engine import api, clock
 from engine.jobs import claiming, executor
 from engine.jobs.executor import Executor, run_due_jobs
-from engine.models import CommandLog, HistoryAnchor, Incident, Job, ProcessInstance, UserTask
+from engine.models import Artifact, HistoryAnchor, Incident, Job, ProcessInstance, UserTask
 from engine.plugins import (
     ConnectorContext,
     calculator,
@@ -44,6 +44,11 @@ def poison(db: None, office: Any) -> Iterator[list[str]]:
     instance_hooks._ended_hooks.remove(fail)
 
 
+def write() -> None:
+    """A row that there can be only once."""
+    Artifact.objects.create(kind=Artifact.Kind.LETTER, key="x", version=1, sha256="", content="")
+
+
 @pytest.fixture
 def told() -> dict[str, Any]:
     """Calculator and connector of SERVICE, failing as ``told["error"]`` says."""
@@ -52,7 +57,7 @@ def told() -> dict[str, Any]:
     @calculator("test.double")
     def double(inputs: dict[str, Any]) -> Any:
         if told.get("writes"):
-            CommandLog.objects.create(actor="x", command_id="x", result=1, at=clock.now())
+            write()
         return told["result"]
 
     @connector("test.tell")
@@ -131,14 +136,14 @@ def test_calculator_whose_result_cannot_be_stored_leaves_no_writes(
     api.deploy(SERVICE)
     started = api.start("service", {"amount": 1}, unit=UNIT, by=TEACHER)
     assert Incident.objects.get(instance=started).code == "value-unsupported"
-    assert not CommandLog.objects.exists()
+    assert not Artifact.objects.filter(key="x").exists()
 
 
 def test_calculator_that_breaks_a_constraint_keeps_the_submission(
     db: None, office: Any, told: dict[str, Any]
 ) -> None:
     told["writes"] = True
-    CommandLog.objects.create(actor="x", command_id="x", result=1, at=clock.now())
+    write()
     api.deploy(SERVICE)
     started = api.start("service", {"amount": 1}, unit=UNIT, by=TEACHER)
     assert Incident.objects.get(instance=started).code == "calculator-failed"

@@ -136,7 +136,7 @@ class DemoCases:
             offering.process_key, typed(form, clean.data), business_key=code, unit=unit, by=self._by(username)
         )
         api.run_due_jobs()
-        return case.pk
+        return int(case.pk)
 
     def _decide(self, case: int, username: str, outcome: str, **data: str) -> None:
         """Decide what waits in the case, an hour and a half later."""

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from engine import api, clock
 from engine.jobs.claiming import LEASE
-from engine.models import CommandLog, HistoryEntry, Incident, Job, ProcessInstance, UserTask
+from engine.models import HistoryEntry, Incident, Job, ProcessInstance, UserTask
 from workflows.catalogue.models import Order
 from workflows.directory.models import Notice
 from workflows.letters.models import Letter, LetterFile, LetterRegister
@@ -38,8 +38,8 @@ def finish() -> None:
 def commands() -> dict[str, tuple[str, str]]:
     """By command id what the API carried out: the intent, and the tracking code of its case."""
     codes = dict(ProcessInstance.objects.values_list("pk", "tracking_code"))
-    rows = CommandLog.objects.values_list("command_id", "intent", "result")
-    return {command_id: (intent, codes[case]) for command_id, intent, case in rows}
+    given = HistoryEntry.objects.filter(command_id__isnull=False)
+    return {entry.command_id: (entry.intent, codes[entry.instance_id]) for entry in given}
 
 
 def faults() -> Iterator[str]:
@@ -62,7 +62,7 @@ def history() -> Iterator[str]:
 
 def places() -> Iterator[str]:
     """Each order carried out has one case, and the case one place on the service."""
-    ordered = Counter(CommandLog.objects.filter(intent__startswith="start ").values_list("result", flat=True))
+    ordered = Counter(HistoryEntry.objects.filter(intent__startswith="start ").values_list("root", flat=True))
     cases = Counter(ProcessInstance.objects.values_list("pk", flat=True))
     taken = Counter(Order.objects.values_list("instance_id", flat=True))
     if not ordered == cases == taken:
@@ -70,8 +70,8 @@ def places() -> Iterator[str]:
 
 
 def decisions() -> Iterator[str]:
-    """Command log, user tasks and history tell of the same decisions, each once."""
-    intents = CommandLog.objects.filter(intent__startswith="complete ").values_list("intent", flat=True)
+    """Intents, user tasks and triggers in the history tell of the same decisions, each once."""
+    intents = HistoryEntry.objects.filter(intent__startswith="complete ").values_list("intent", flat=True)
     decided = UserTask.objects.filter(state="completed")
     carried_out = Counter(int(intent.split()[1]) for intent in intents)
     if carried_out != Counter(decided.values_list("pk", flat=True)):

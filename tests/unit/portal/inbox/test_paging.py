@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from engine import api, clock
 from engine.models import NEVER, InboxEntry, ProcessDefinition, ProcessInstance, UserTask
 from engine.plugins import directory
+from engine.store.inbox_entries import STEPS
 from portal.inbox.facets import tabs
 from portal.inbox.filters import SORTS, VIEWS, InboxFilters
 from portal.inbox.listing import Page, page_of
@@ -67,8 +68,9 @@ def _open_task(definition: ProcessDefinition, random: Random, number: int) -> Us
         due=random.choice([None, *(NOW + timedelta(days=days) for days in (-2, -1, 1, 2))]),
         created_at=NOW - timedelta(hours=random.randrange(5)),
     )
-    for above in directory.ancestors(task.unit_path) if role else []:
+    for number, above in enumerate(directory.ancestors(task.unit_path) if role else [], task.pk * STEPS):
         InboxEntry.objects.create(
+            id=number,
             user_task=task,
             role=role,
             unit_path=above,
