@@ -24,7 +24,7 @@ def prepare(folder: str) -> Callable[[int], None]:
     path = str(connection.settings_dict["NAME"])
     connection.close()
     database = sqlite3.connect(path, isolation_level=None)
-    database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+    database.executescript(connection.settings_dict["OPTIONS"]["init_command"])
     count = 0
 
     def run_one(number: int) -> None:

@@ -10,7 +10,8 @@ DATABASES = {
         "NAME": os.environ["BENCH_FOLDER"] + "/kartabl.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA wal_autocheckpoint=4000;",
         },
     }
 }

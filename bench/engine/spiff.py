@@ -35,7 +35,7 @@ def prepare(folder: str) -> Callable[[int], None]:
     serializer = BpmnWorkflowSerializer()
     database = sqlite3.connect(f"{folder}/spiff.sqlite3", isolation_level=None)
     database.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
         "CREATE TABLE workflow (id INTEGER PRIMARY KEY, state TEXT);"
     )
 

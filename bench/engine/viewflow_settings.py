@@ -16,7 +16,7 @@ DATABASES = {
         "NAME": os.environ["BENCH_FOLDER"] + "/viewflow.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;",
         },
     }
 }
