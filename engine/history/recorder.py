@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     hash: str
     salt: str
     payload: str
+    command_id: str | None
+    intent: str
 
 
 def record(
@@ -37,6 +39,8 @@ def record(
     now: datetime,
     events: list[dict[str, Any]],
     payload: dict[str, Any],
+    command_id: str | None = None,
+    intent: str = "",
 ) -> Entry:
     """The entry that follows ``last`` (seq, hash).
 
@@ -55,9 +59,11 @@ def record(
             "at": payload["now"],
             "channel": by.channel if by else "system",
             "command": command,
+            "command_id": command_id or "",
             "commitment": committed,
             "events": [_public(event) for event in events],
             "instance": instance_id,
+            "intent": intent,
             "prev": last[1],
             "root": root_id,
             "seq": seq,
@@ -76,6 +82,8 @@ def record(
         entry_hash(metadata),
         salt,
         text,
+        command_id,
+        intent,
     )
 
 

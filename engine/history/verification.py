@@ -12,8 +12,9 @@ from engine.history import anchors
 from engine.history.hash_chain import commitment, entry_hash
 from engine.models import HistoryAnchor, HistoryEntry, ProcessInstance
 
-COLUMNS = ("actor", "acting_for", "command", "seq")
-STATED = {*COLUMNS, "at", "channel", "commitment", "events", "instance", "prev", "root"}
+SAME = ("actor", "acting_for", "command", "commitment", "intent", "seq")
+COLUMNS = (*SAME, "at", "command_id", "root")
+STATED = {*COLUMNS, "channel", "events", "instance", "prev"}
 
 
 if TYPE_CHECKING:
@@ -132,13 +133,17 @@ def _entry_fault(entry: HistoryEntry, expected_prev: str) -> str:
         return "its metadata do not match its hash"
     if stated["prev"] != expected_prev or entry.prev_hash != expected_prev:
         return "it does not follow the entry before it"
-    if stated["root"] != entry.root_id or any(stated[name] != getattr(entry, name) for name in COLUMNS):
-        return "its columns differ from its metadata"
-    if stated["at"] != entry.at.isoformat() or stated["commitment"] != entry.commitment:
+    if _columns(entry) != {name: stated[name] for name in COLUMNS}:
         return "its columns differ from its metadata"
     if entry.payload is not None and commitment(entry.salt or "", entry.payload) != entry.commitment:
         return "its data were changed"
     return ""
+
+
+def _columns(entry: HistoryEntry) -> dict[str, Any]:
+    """What the metadata must say of the columns."""
+    same = {name: getattr(entry, name) for name in SAME}
+    return {**same, "at": entry.at.isoformat(), "command_id": entry.command_id or "", "root": entry.root_id}
 
 
 def _stated(entry: HistoryEntry) -> dict[str, Any] | None:

@@ -32,7 +32,6 @@ from engine.store.routing import Route, route
 from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
-HISTORY_COLUMNS = (*Entry._fields, "command_id", "intent")
 # commands that change what others see in their inbox without moving a token
 MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
 
@@ -144,13 +143,11 @@ class UnitOfWork:
             now=self.now,
             events=self.events,
             payload={"now": self.now.isoformat(), **self.payload, **payload},
+            command_id=self.command_id.id if self.command_id and self.by else None,
+            intent=self.command_id.intent if self.command_id and self.by else "",
         )
         self.locked.history_seq, self.locked.history_hash = entry.seq, entry.hash
-        given = self.command_id if self.by else None
-        repeatable = (given.id, given.intent) if given else (None, "")
-        insert(
-            "engine_history_entry", HISTORY_COLUMNS, [(*entry[:2], moment(entry.at), *entry[3:], *repeatable)]
-        )
+        insert("engine_history_entry", Entry._fields, [(*entry[:2], moment(entry.at), *entry[3:])])
 
     def _announce(self) -> None:
         changes = self.changes

@@ -51,6 +51,8 @@ def test_untouched_history_is_intact(ended: ProcessInstance) -> None:
         ("commitment", "0" * 64),
         ("payload", "{}"),
         ("salt", "0" * 32),
+        ("command_id", "another"),
+        ("intent", "complete 1 reject"),
     ],
 )
 def test_change_of_any_column_is_found_and_named(ended: ProcessInstance, column: str, value: str) -> None:
