@@ -6,21 +6,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from engine.models import Artifact
+from engine.models import Deployment
 from engine.store import dialect
 from engine.store.transactions import in_transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = "2026-01-01 00:00:00+00:00"
-COLUMNS = ("kind", "key", "version", "sha256", "content")
+COLUMNS = ("sha256", "pins", "deployed_by", "deployed_at")
 
 
 def write(key: str) -> None:
-    dialect.insert("engine_artifact", COLUMNS, [("letter", key, 1, "", "")])
+    dialect.insert("engine_deployment", COLUMNS, [(key, "[]", "", NOW)])
 
 
 def written() -> list[str]:
-    return sorted(Artifact.objects.values_list("key", flat=True))
+    return sorted(Deployment.objects.values_list("sha256", flat=True))
 
 
 def is_idle() -> bool:
