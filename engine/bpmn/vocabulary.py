@@ -16,12 +16,12 @@ FOREIGN_DIALECTS = {
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "scriptTask", "businessRuleTask"}
 )
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent"})
 SUPPORTED_NODES = TASKS | GATEWAYS | EVENTS
 
 ACTIVITIES = TASKS | {"receiveTask", "callActivity", "subProcess", "transaction", "adHocSubProcess"}
-ALL_GATEWAYS = GATEWAYS | {"inclusiveGateway", "complexGateway", "eventBasedGateway"}
+ALL_GATEWAYS = GATEWAYS | {"complexGateway", "eventBasedGateway"}
 FLOW_NODES = (
     ACTIVITIES
     | ALL_GATEWAYS
@@ -67,6 +67,7 @@ ATTRIBUTES_OF = {
     "endEvent": frozenset[str](),
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity", "parallelMultiple"}),
     "exclusiveGateway": frozenset({"gatewayDirection", "default"}),
+    "inclusiveGateway": frozenset({"gatewayDirection", "default"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
     "task": _ACTIVITY_ATTRIBUTES,
     "manualTask": _ACTIVITY_ATTRIBUTES,

@@ -142,5 +142,10 @@ class ExclusiveGateway(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InclusiveGateway(Node):
+    """BPMN 10.6.3."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParallelGateway(Node):
     pass

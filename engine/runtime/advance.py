@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.definition import Process
 from engine.runtime.behaviours import BEHAVIOURS
+from engine.runtime.behaviours.inclusive_gateway import fire_one
 from engine.runtime.effect_list import without_opposites
 from engine.runtime.events import NodeEntered
 from engine.runtime.incidents import FAILURES, open_incident, open_incident_for
@@ -27,14 +28,21 @@ def advance(process: Process, state: InstanceState, trigger: Trigger, now: datet
     resumed = HANDLERS[type(trigger)](run, trigger)
     if resumed is not None:
         _execute(run, resumed)
-    while run.queue:
-        token = run.queue.popleft()
-        if token.id in run.state.tokens:
-            _enter(run, token)
+    _move(run)
+    while fire_one(run):
+        _move(run)
     if not _awaits_calculators(run, trigger):
         run.state.steps = 0
     step = run.step()
     return Step(step.state, without_opposites(step.effects), step.events, step.calls)
+
+
+def _move(run: Run) -> None:
+    """Until every token waits."""
+    while run.queue:
+        token = run.queue.popleft()
+        if token.id in run.state.tokens:
+            _enter(run, token)
 
 
 def _enter(run: Run, token: Token) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.definition import EndEvent, ExclusiveGateway, Flow, Node, Process, UserTask
+from engine.definition import EndEvent, ExclusiveGateway, Flow, InclusiveGateway, Node, Process, UserTask
 from engine.errors import EngineError
 
 
@@ -68,14 +68,15 @@ def _user_step(node: UserTask, scope: Mapping[str, Any], now: datetime) -> NextS
 
 
 def _taken(node: Node, scope: Mapping[str, Any], now: datetime) -> Iterator[Flow]:
-    if not isinstance(node, ExclusiveGateway):
+    if not isinstance(node, ExclusiveGateway | InclusiveGateway):
         yield from node.outgoing
         return
-    for flow in node.outgoing:
-        if flow.id != node.default and _holds(flow, scope, now):
-            yield flow
-            return
-    yield from (flow for flow in node.outgoing if flow.id == node.default)
+    taken = [flow for flow in node.outgoing if flow.id != node.default and _holds(flow, scope, now)]
+    default = [flow for flow in node.outgoing if flow.id == node.default]
+    if isinstance(node, ExclusiveGateway):
+        yield from taken[:1] or default
+    else:
+        yield from taken if any(flow.condition for flow in taken) else taken + default
 
 
 def _holds(flow: Flow, scope: Mapping[str, Any], now: datetime) -> bool:

@@ -13,6 +13,7 @@ KINDS = {
     "StartEvent": gettext_lazy("the beginning"),
     "EndEvent": gettext_lazy("the end"),
     "ExclusiveGateway": gettext_lazy("a decision"),
+    "InclusiveGateway": gettext_lazy("ways that apply"),
     "ParallelGateway": gettext_lazy("parallel ways"),
     "BoundaryEvent": gettext_lazy("a deadline"),
 }

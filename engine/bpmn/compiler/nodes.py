@@ -14,6 +14,7 @@ from engine.definition import (
     EndEvent,
     ExclusiveGateway,
     Flow,
+    InclusiveGateway,
     IoMapping,
     ManualTask,
     Node,
@@ -155,6 +156,10 @@ def _exclusive_gateway(compiler: NodeCompiler, node: SourceNode) -> Node:
     return ExclusiveGateway(**compiler.common(node))
 
 
+def _inclusive_gateway(compiler: NodeCompiler, node: SourceNode) -> Node:
+    return InclusiveGateway(**compiler.common(node))
+
+
 def _parallel_gateway(compiler: NodeCompiler, node: SourceNode) -> Node:
     return ParallelGateway(**compiler.common(node))
 
@@ -181,5 +186,6 @@ _COMPILERS: dict[str, Callable[[NodeCompiler, SourceNode], Node | None]] = {
     "scriptTask": _script_task,
     "businessRuleTask": _business_rule_task,
     "exclusiveGateway": _exclusive_gateway,
+    "inclusiveGateway": _inclusive_gateway,
     "parallelGateway": _parallel_gateway,
 }

@@ -86,7 +86,7 @@ REFUSED = {
     "duplicate id": (between(user("x") + '<textAnnotation id="x"/>'), ("x", "duplicate-id")),
     "node without id": (between("<task/>" + user("x")), ("p", "id-missing")),
     "nothing to execute": (draw(""), ("p", "process-empty")),
-    "inclusive gateway": (between('<inclusiveGateway id="x"/>'), ("x", "unsupported-element")),
+    "complex gateway": (between('<complexGateway id="x"/>'), ("x", "unsupported-element")),
     "sub-process": (between('<subProcess id="x"/>'), ("x", "unsupported-element")),
     "message start": (
         draw('<startEvent id="s"><messageEventDefinition/></startEvent><endEvent id="e"/>', "s>e"),
