@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.vocabulary import ACTIVITIES, BPMN, FLOW_NODES, KARTABL
+from engine.bpmn.vocabulary import ACTIVITIES, BPMN, FLOW_NODES, KARTABL, LINK
+
+LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +66,10 @@ class SourceFlow:
 
 @dataclass(slots=True, eq=False)
 class SourceNode:
-    """A flow node as drawn. ``host``: the activity a boundary event is attached to."""
+    """A flow node as drawn. ``host``: the activity a boundary event is attached to.
+
+    ``links_to``: of the throwing half of a link the catching one, ``links_from`` the other way round.
+    """
 
     element: Element
     incoming: list[SourceFlow] = field(default_factory=list)
@@ -72,6 +77,8 @@ class SourceNode:
     boundary: list["SourceNode"] = field(default_factory=list)
     host: "SourceNode | None" = None
     definitions: list[Element] = field(default_factory=list)
+    links_to: list["SourceNode"] = field(default_factory=list)
+    links_from: list["SourceNode"] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -127,7 +134,17 @@ def _build_process(element: Element, by_id: dict[str, Element]) -> SourceProcess
         if host is not None and host.kind in ACTIVITIES:
             node.host = host
             host.boundary.append(node)
+    _join_links(nodes)
     return SourceProcess(element, nodes, flows)
+
+
+def _join_links(nodes: dict[str, SourceNode]) -> None:
+    halves = [(node, part.name) for node in nodes.values() for part in node.definitions if part.tag == LINK]
+    for node, name in halves:
+        for other, other_name in halves:
+            if name == other_name and (node.kind, other.kind) == LINK_HALVES:
+                node.links_to.append(other)
+                other.links_from.append(node)
 
 
 def _definitions(element: Element, by_id: dict[str, Element]) -> list[Element]:

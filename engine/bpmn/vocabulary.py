@@ -17,7 +17,9 @@ TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "scriptTask", "businessRuleTask"}
 )
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
-EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent"})
+EVENTS = frozenset(
+    {"startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"}
+)
 SUPPORTED_NODES = TASKS | GATEWAYS | EVENTS
 
 ACTIVITIES = TASKS | {"receiveTask", "callActivity", "subProcess", "transaction", "adHocSubProcess"}
@@ -26,15 +28,18 @@ FLOW_NODES = (
     ACTIVITIES
     | ALL_GATEWAYS
     | EVENTS
-    | {"intermediateCatchEvent", "intermediateThrowEvent", "implicitThrowEvent", "event"}
+    | {"implicitThrowEvent", "event"}
     | {"choreographyTask", "subChoreography", "callChoreography"}
 )
 
 TIMER, ERROR, TERMINATE = "timerEventDefinition", "errorEventDefinition", "terminateEventDefinition"
+LINK = "linkEventDefinition"
 EVENT_DEFINITIONS_OF = {
     "startEvent": frozenset[str](),
     "endEvent": frozenset({ERROR, TERMINATE}),
     "boundaryEvent": frozenset({TIMER, ERROR}),
+    "intermediateCatchEvent": frozenset({TIMER, LINK}),
+    "intermediateThrowEvent": frozenset({LINK}),
 }
 
 DRAWN_ONLY = frozenset(
@@ -56,7 +61,8 @@ CHILDREN_OF = {
     TIMER: COMMON_CHILDREN | {"timeDate", "timeDuration", "timeCycle"},
     ERROR: COMMON_CHILDREN,
     TERMINATE: COMMON_CHILDREN,
-    **{event: NODE_CHILDREN | {"eventDefinitionRef", TIMER, ERROR, TERMINATE} for event in EVENTS},
+    LINK: COMMON_CHILDREN | {"source", "target"},
+    **{event: NODE_CHILDREN | {"eventDefinitionRef", TIMER, ERROR, TERMINATE, LINK} for event in EVENTS},
 }
 
 _ACTIVITY_ATTRIBUTES = frozenset({"default", "isForCompensation", "startQuantity", "completionQuantity"})
@@ -66,6 +72,8 @@ ATTRIBUTES_OF = {
     "startEvent": frozenset({"isInterrupting", "parallelMultiple"}),
     "endEvent": frozenset[str](),
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity", "parallelMultiple"}),
+    "intermediateCatchEvent": frozenset({"parallelMultiple"}),
+    "intermediateThrowEvent": frozenset[str](),
     "exclusiveGateway": frozenset({"gatewayDirection", "default"}),
     "inclusiveGateway": frozenset({"gatewayDirection", "default"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
@@ -79,6 +87,7 @@ ATTRIBUTES_OF = {
     TIMER: frozenset[str](),
     ERROR: frozenset({"errorRef"}),
     TERMINATE: frozenset[str](),
+    LINK: frozenset[str](),
 }
 
 _PLUG_IN = frozenset({"calculator", "connector", "letter", "resultVariable", "retries", "message"})
@@ -97,5 +106,6 @@ KARTABL_ATTRIBUTES = {
     "businessRuleTask": frozenset({"decision", "resultVariable"}),
     "scriptTask": frozenset({"resultVariable"}),
     "boundaryEvent": frozenset({"calendar"}),
+    "intermediateCatchEvent": frozenset({"calendar"}),
 }
 SCRIPT_FORMATS = frozenset({"feel", "application/feel", "text/feel", "application/x-feel"})

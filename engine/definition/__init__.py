@@ -1,7 +1,13 @@
 """The compiled process graph: frozen dataclasses shared by the compiler and the runtime."""
 
 from engine.definition.attribute import Attribute
-from engine.definition.events import ErrorDefinition, EventDefinition, TerminateDefinition, TimerDefinition
+from engine.definition.events import (
+    ErrorDefinition,
+    EventDefinition,
+    LinkDefinition,
+    TerminateDefinition,
+    TimerDefinition,
+)
 from engine.definition.nodes import (
     AbstractTask,
     Activity,
@@ -11,6 +17,8 @@ from engine.definition.nodes import (
     ExclusiveGateway,
     Flow,
     InclusiveGateway,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
     IoMapping,
     ManualTask,
     Node,
@@ -36,7 +44,10 @@ __all__ = [
     "ExclusiveGateway",
     "Flow",
     "InclusiveGateway",
+    "IntermediateCatchEvent",
+    "IntermediateThrowEvent",
     "IoMapping",
+    "LinkDefinition",
     "ManualTask",
     "Node",
     "ParallelGateway",

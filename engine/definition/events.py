@@ -27,4 +27,11 @@ class TerminateDefinition:
     """Ends everything in the scope of the end event."""
 
 
-EventDefinition = TimerDefinition | ErrorDefinition | TerminateDefinition
+@dataclass(frozen=True, slots=True)
+class LinkDefinition:
+    """One half of a link, which stands for a flow; ``name`` is that of the other half (BPMN 10.5.5 Link)."""
+
+    name: str
+
+
+EventDefinition = TimerDefinition | ErrorDefinition | TerminateDefinition | LinkDefinition

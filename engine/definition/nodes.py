@@ -1,10 +1,10 @@
 """Flow nodes and sequence flows of a compiled process, one frozen class per BPMN element."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from engine.definition.attribute import Attribute
-from engine.definition.events import ErrorDefinition, TerminateDefinition, TimerDefinition
+from engine.definition.events import ErrorDefinition, LinkDefinition, TerminateDefinition, TimerDefinition
 
 if TYPE_CHECKING:
     from engine.feel import Expression
@@ -64,6 +64,21 @@ class BoundaryEvent(Node):
     host: str
     definition: TimerDefinition | ErrorDefinition
     interrupting: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntermediateThrowEvent(Node):
+    """``target``: id of the catching half of its link; empty for a none event (BPMN 10.5.4)."""
+
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntermediateCatchEvent(Node):
+    """In the normal flow (BPMN 10.5.4); like an interrupting event it happens once."""
+
+    interrupting: ClassVar[bool] = True
+    definition: TimerDefinition | LinkDefinition
 
 
 @dataclass(frozen=True, slots=True)

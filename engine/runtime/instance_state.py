@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from engine.feel.codec import from_json_tagged, to_json_tagged
 
-TokenState = Literal["ready", "user-task", "calculator", "connector", "join", "incident"]
+TokenState = Literal["ready", "user-task", "calculator", "connector", "event", "join", "incident"]
 Resume = Literal["execute", "complete", "leave"]
 Status = Literal["active", "completed", "terminated"]
 

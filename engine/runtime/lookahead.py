@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.definition import EndEvent, ExclusiveGateway, Flow, InclusiveGateway, Node, Process, UserTask
+from engine.definition import (
+    EndEvent,
+    ExclusiveGateway,
+    Flow,
+    InclusiveGateway,
+    IntermediateThrowEvent,
+    Node,
+    Process,
+    UserTask,
+)
 from engine.errors import EngineError
 
 
@@ -42,6 +51,8 @@ def next_steps(
             found[node.id] = _user_step(node, scope, now)
         elif isinstance(node, EndEvent):
             found[node.id] = NextStep(node.id, is_end=True)
+        elif isinstance(node, IntermediateThrowEvent) and node.target:
+            waiting.append(node.target)
         else:
             waiting += [flow.target for flow in _taken(node, scope, now)]
     return tuple(found.values())

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from engine.definition import Activity, Process
+from engine.definition import Activity, IntermediateThrowEvent, Process
 
 
 @lru_cache(maxsize=1024)
 def nodes_that_reach(process: Process, gateway: str) -> Mapping[str, frozenset[str]]:
     """Incoming flow → the nodes from which a path leads onto it without visiting the gateway.
 
-    An activity leads to its boundary events as well: whoever waits there may leave by them.
+    An activity leads to its boundary events as well, for whoever waits there may leave by them, and the
+    throwing half of a link to the catching one.
     """
     before = _predecessors(process)
     return {
@@ -23,6 +24,8 @@ def _predecessors(process: Process) -> dict[str, set[str]]:
     for node in process.nodes.values():
         for flow in node.outgoing:
             before[flow.target].add(node.id)
+        if isinstance(node, IntermediateThrowEvent) and node.target:
+            before[node.target].add(node.id)
         if isinstance(node, Activity):
             for event in node.boundary_events:
                 before[event.id].add(node.id)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.definition import Activity, Flow, Node, Process
+from engine.definition import Activity, Flow, IntermediateThrowEvent, Node, Process
 from engine.errors import InstanceEnded, TokenGone
 from engine.runtime import events
 from engine.runtime.commands import Effect
@@ -105,6 +105,12 @@ class Run:
             self.events.append(events.TokenMoved(begun.id, flow.id, flow.source, flow.target))
         if not moved:
             self.end_scope_when_empty(token.scope)
+
+    def leave_by_link(self, token: Token, node: IntermediateThrowEvent) -> None:
+        """End the visit and begin one at the catching half of the link."""
+        self.consume(token)
+        begun = self.enter(node.target, token.scope)
+        self.events.append(events.TokenMoved(begun.id, "", node.id, node.target))
 
     def consume(self, token: Token) -> None:
         """Take away a token that another one goes on for."""

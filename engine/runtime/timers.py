@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import cast
 
-from engine.definition import BoundaryEvent, TimerDefinition
+from engine.definition import BoundaryEvent, IntermediateCatchEvent, TimerDefinition
 from engine.definition.iso8601 import parse_duration
 from engine.runtime import events
 from engine.runtime.commands import CancelTimer, ScheduleTimer
 from engine.runtime.instance_state import OpenTimer, Token
 from engine.runtime.run import Run
 from engine.runtime.timing import cycle_of, duration_of, instant_after, moment_of, next_occurrence
+
+TimedEvent = BoundaryEvent | IntermediateCatchEvent
 
 
 def arm(run: Run, token: Token) -> tuple[OpenTimer, ...] | None:
@@ -27,13 +29,20 @@ def arm(run: Run, token: Token) -> tuple[OpenTimer, ...] | None:
     return tuple(timer for _, timer in planned)
 
 
+def arm_event(run: Run, token: Token, event: IntermediateCatchEvent) -> tuple[OpenTimer]:
+    """Schedule the timer that the token waits for at the event. Raises as ``arm``."""
+    command, timer = _plan(run, token, event)
+    _schedule(run, command)
+    return (timer,)
+
+
 def disarm(run: Run, token: Token) -> None:
     """Cancel the timers still open."""
     for timer in token.timers or ():
         run.effects.append(CancelTimer(token.id, timer.node))
 
 
-def fire(run: Run, token: Token, event: BoundaryEvent, due_at: datetime | None) -> Token:
+def fire(run: Run, token: Token, event: TimedEvent, due_at: datetime | None) -> Token:
     """Take note of a timer that fell due; a cycle goes on. Answers the token as it now is."""
     timer = next(timer for timer in token.timers or () if timer.node == event.id)
     others = tuple(other for other in token.timers or () if other is not timer)
@@ -51,7 +60,7 @@ def fire(run: Run, token: Token, event: BoundaryEvent, due_at: datetime | None) 
     return kept
 
 
-def _plan(run: Run, token: Token, event: BoundaryEvent) -> tuple[ScheduleTimer, OpenTimer]:
+def _plan(run: Run, token: Token, event: TimedEvent) -> tuple[ScheduleTimer, OpenTimer]:
     definition = cast(TimerDefinition, event.definition)
     value = definition.value.evaluate(run.variables(token), run.local_now)
     if definition.kind == "date":
@@ -73,7 +82,7 @@ def _plan(run: Run, token: Token, event: BoundaryEvent) -> tuple[ScheduleTimer, 
 
 
 def _plan_next(
-    run: Run, token: Token, event: BoundaryEvent, timer: OpenTimer, previous: datetime
+    run: Run, token: Token, event: TimedEvent, timer: OpenTimer, previous: datetime
 ) -> tuple[int, tuple[ScheduleTimer, OpenTimer] | None]:
     """How many occurrences were missed (they collapse into the one that fires now), and the next one."""
     calendar = cast(TimerDefinition, event.definition).calendar

@@ -6,7 +6,7 @@ A handler answers the token whose node must be executed again, or None.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.definition import Activity, BoundaryEvent, StartEvent, UserTask
+from engine.definition import Activity, BoundaryEvent, IntermediateCatchEvent, StartEvent, UserTask
 from engine.errors import Conflict, InstanceEnded, NotFound, TokenGone, UnknownOutcome
 from engine.runtime import events, triggers
 from engine.runtime.commands import CloseUserTask
@@ -53,12 +53,15 @@ def complete_user_task(run: Run, trigger: triggers.CompleteUserTask) -> None:
 
 
 def fire_timer(run: Run, trigger: triggers.FireTimer) -> None:
-    token = run.token(trigger.token, "user-task", "connector", "incident")
+    token = run.token(trigger.token, "user-task", "connector", "event", "incident")
     if not any(timer.node == trigger.timer for timer in token.timers or ()):
         raise TokenGone(token=trigger.token, timer=trigger.timer)
     event = run.process.nodes[trigger.timer]
-    assert isinstance(event, BoundaryEvent)
+    assert isinstance(event, BoundaryEvent | IntermediateCatchEvent)
     token = fire(run, token, event, trigger.due_at)
+    if isinstance(event, IntermediateCatchEvent):
+        leave(run, token, event)
+        return
     if event.interrupting:
         withdraw(run, token, "timer")
     run.enter(event.id, token.scope)

@@ -16,6 +16,8 @@ KINDS = {
     "InclusiveGateway": gettext_lazy("ways that apply"),
     "ParallelGateway": gettext_lazy("parallel ways"),
     "BoundaryEvent": gettext_lazy("a deadline"),
+    "IntermediateCatchEvent": gettext_lazy("a wait"),
+    "IntermediateThrowEvent": gettext_lazy("a passage"),
 }
 
 

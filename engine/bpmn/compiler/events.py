@@ -1,12 +1,19 @@
-"""Event definitions: timers and errors of boundary events, errors and termination of end events."""
+"""Events with what they wait for or throw: timers, links, errors and termination."""
 
 from collections.abc import Callable
 from typing import Any, Literal
 
 from engine.bpmn.compiler.values import ValueReader
 from engine.bpmn.source import Element, Source, SourceNode, local_name
-from engine.bpmn.vocabulary import ERROR, TERMINATE, TIMER
-from engine.definition import BoundaryEvent, ErrorDefinition, TerminateDefinition, TimerDefinition
+from engine.bpmn.vocabulary import ERROR, LINK, TERMINATE, TIMER
+from engine.definition import (
+    BoundaryEvent,
+    ErrorDefinition,
+    IntermediateCatchEvent,
+    LinkDefinition,
+    TerminateDefinition,
+    TimerDefinition,
+)
 from engine.definition.iso8601 import parse_cycle, parse_duration, parse_moment
 
 _TIMERS: dict[str, tuple[Literal["date", "duration", "cycle"], Callable[[str], object]]] = {
@@ -39,6 +46,19 @@ def compile_boundary_event(
         interrupting=node.element.get("cancelActivity", "true") in ("true", "1"),
         **common,
     )
+
+
+def compile_catch_event(
+    source: Source, values: ValueReader, common: dict[str, Any], node: SourceNode
+) -> IntermediateCatchEvent | None:
+    """None when it has no trigger we know, which the rules have reported."""
+    for link in node.definitions:
+        if link.tag == LINK:
+            return IntermediateCatchEvent(definition=LinkDefinition(link.name), **common)
+    definition = _trigger(source, values, node)
+    if not isinstance(definition, TimerDefinition):
+        return None
+    return IntermediateCatchEvent(definition=definition, **common)
 
 
 def _trigger(

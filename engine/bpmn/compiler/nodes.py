@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.bpmn.attribute_lists import split_list
-from engine.bpmn.compiler.events import compile_boundary_event, end_definition
+from engine.bpmn.compiler.events import compile_boundary_event, compile_catch_event, end_definition
 from engine.bpmn.compiler.values import ValueReader, check_deadline, check_number, io_entries
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.definition import (
@@ -15,6 +15,7 @@ from engine.definition import (
     ExclusiveGateway,
     Flow,
     InclusiveGateway,
+    IntermediateThrowEvent,
     IoMapping,
     ManualTask,
     Node,
@@ -168,6 +169,15 @@ def _boundary_event(compiler: NodeCompiler, node: SourceNode) -> Node | None:
     return compile_boundary_event(compiler.source, compiler.values, compiler.common(node), node)
 
 
+def _catch_event(compiler: NodeCompiler, node: SourceNode) -> Node | None:
+    return compile_catch_event(compiler.source, compiler.values, compiler.common(node), node)
+
+
+def _throw_event(compiler: NodeCompiler, node: SourceNode) -> Node:
+    target = node.links_to[0].id if node.links_to else ""
+    return IntermediateThrowEvent(target=target, **compiler.common(node))
+
+
 def _refuse_inputs(compiler: NodeCompiler, element: Element, rule: str) -> None:
     if io_entries(element, "input"):
         words = f"Mapped inputs are not supported on a {element.tag}."
@@ -178,6 +188,8 @@ _COMPILERS: dict[str, Callable[[NodeCompiler, SourceNode], Node | None]] = {
     "startEvent": _start_event,
     "endEvent": _end_event,
     "boundaryEvent": _boundary_event,
+    "intermediateCatchEvent": _catch_event,
+    "intermediateThrowEvent": _throw_event,
     "task": _abstract_task,
     "manualTask": _manual_task,
     "userTask": _user_task,

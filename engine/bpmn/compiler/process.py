@@ -7,6 +7,9 @@ from engine.bpmn.problems import Problems
 from engine.bpmn.source import Source, SourceFlow, SourceProcess
 from engine.definition import Flow, Node, Process
 
+# entered by their trigger or a link
+NOT_BEGUN_AT = ("boundaryEvent", "intermediateCatchEvent")
+
 
 def compile_process(source: Source, drawn: SourceProcess, problems: Problems) -> Process:
     """The process as far as it can be built; use it only when no problem was reported."""
@@ -50,7 +53,7 @@ def _start_nodes(drawn: SourceProcess, nodes: dict[str, Node]) -> tuple[str, ...
     return tuple(
         node.id
         for node in drawn.nodes.values()
-        if not node.incoming and node.kind != "boundaryEvent" and node.id in nodes
+        if not node.incoming and node.kind not in NOT_BEGUN_AT and node.id in nodes
     )
 
 

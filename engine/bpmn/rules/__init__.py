@@ -8,6 +8,7 @@ from engine.bpmn.rules import (
     flows,
     gateways,
     identity,
+    links,
     reachability,
     references,
     tasks,
@@ -22,6 +23,7 @@ RULES: tuple[Callable[[Source, Problems], None], ...] = (
     flows.check,
     gateways.check,
     events.check,
+    links.check,
     tasks.check,
     reachability.check,
 )

@@ -13,6 +13,8 @@ def check(source: Source, problems: Problems) -> None:
                 problems.report(node.element, "end-with-outgoing", "A flow leaves an end event.")
             if node.kind == "boundaryEvent":
                 _check_boundary(node, problems)
+            if node.kind == "intermediateCatchEvent" and not node.definitions:
+                problems.report(node.element, "catch-without-trigger", "The event waits for nothing.")
             for definition in node.definitions:
                 if definition.tag == TIMER:
                     _check_timer(node, definition, problems)

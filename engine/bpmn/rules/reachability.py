@@ -31,14 +31,14 @@ def _check_paths(
     process: SourceProcess, starts: list[SourceNode], ends: list[SourceNode], problems: Problems
 ) -> None:
     nodes = list(process.nodes.values())
-    begins = starts or [node for node in nodes if not node.incoming and node.host is None]
+    begins = starts or [node for node in nodes if not node.incoming and not _is_entered_otherwise(node)]
     reached = _spread(begins, _following)
     last = ends or [node for node in nodes if not node.outgoing]
     finishing = _spread(last, _preceding)
     for node in nodes:
         if id(node) not in reached:
             problems.report(node.element, "unreachable", "No path leads here from the start.")
-        if ends and not node.outgoing and node.kind not in ("endEvent", "boundaryEvent"):
+        if ends and not _following(node) and node.kind not in ("endEvent", "boundaryEvent"):
             problems.report(node.element, "dead-end", "No flow leaves here, and it is no end event.")
         elif id(node) not in finishing and node.kind != "boundaryEvent":
             problems.report(node.element, "no-way-out", "No path leads from here to an end.")
@@ -57,8 +57,14 @@ def _spread(begins: Iterable[SourceNode], neighbours: Callable[[SourceNode], lis
 
 
 def _following(node: SourceNode) -> list[SourceNode]:
-    return [flow.target for flow in node.outgoing if flow.target] + node.boundary
+    return [flow.target for flow in node.outgoing if flow.target] + node.boundary + node.links_to
 
 
 def _preceding(node: SourceNode) -> list[SourceNode]:
-    return [flow.source for flow in node.incoming if flow.source] + ([node.host] if node.host else [])
+    before = [flow.source for flow in node.incoming if flow.source] + node.links_from
+    return before + ([node.host] if node.host else [])
+
+
+def _is_entered_otherwise(node: SourceNode) -> bool:
+    """By its trigger or by a link, not by a flow."""
+    return node.host is not None or node.kind == "intermediateCatchEvent"

@@ -1,0 +1,30 @@
+"""Links: two halves of one flow, in one scope and of one name (BPMN 10.5.5 Link)."""
+
+from engine.bpmn.problems import Problems
+from engine.bpmn.source import Source, SourceNode
+from engine.bpmn.vocabulary import LINK
+
+
+def check(source: Source, problems: Problems) -> None:
+    for process in source.processes:
+        for node in process.nodes.values():
+            for definition in node.definitions:
+                if definition.tag == LINK:
+                    _check_half(node, definition.name, problems)
+
+
+def _check_half(node: SourceNode, name: str, problems: Problems) -> None:
+    is_catching = node.kind == "intermediateCatchEvent"
+    if not name:
+        words = "The link has no name: its other half cannot be found."
+        problems.report(node.element, "link-without-name", words)
+    elif not is_catching and not node.links_to:
+        words = f'No event catches the link "{name}".'
+        problems.report(node.element, "link-not-caught", words, name=name)
+    elif len(node.links_to) > 1:
+        words = f'Several events catch the link "{name}".'
+        problems.report(node.element, "link-caught-twice", words, name=name)
+    if is_catching and node.incoming:
+        problems.report(node.element, "link-with-incoming", "A flow leads to the catching half of a link.")
+    if not is_catching and node.outgoing:
+        problems.report(node.element, "link-with-outgoing", "A flow leaves the throwing half of a link.")
