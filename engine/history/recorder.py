@@ -70,21 +70,9 @@ def record(
         }
     )
     return Entry(
-        root_id,
-        seq,
-        now,
-        actor,
-        acting_for,
-        command,
-        metadata,
-        committed,
-        last[1],
-        entry_hash(metadata),
-        salt,
-        text,
-        command_id,
-        intent,
-    )
+        root_id, seq, now, actor, acting_for, command, metadata, committed, last[1], entry_hash(metadata), salt,
+        text, command_id, intent,
+    )  # fmt: skip
 
 
 def _public(event: dict[str, Any]) -> dict[str, Any]:
