@@ -39,6 +39,12 @@ def submitted_draft(draft_id: str, *, person_id: str, purpose: str) -> FormDraft
     ).first()
 
 
+def last_submitted(person_id: str, *, purpose: str) -> FormDraft | None:
+    """What the person submitted last for the purpose."""
+    sent = FormDraft.objects.filter(person_id=person_id, purpose=purpose, submitted_at__isnull=False)
+    return sent.order_by("-submitted_at", "-pk").first()
+
+
 def discard_draft(draft_id: int, *, person_id: str) -> None:
     """Forget a begun form; nothing happens when it is not the person's or was submitted."""
     FormDraft.objects.filter(pk=draft_id, person_id=person_id, submitted_at__isnull=True).delete()

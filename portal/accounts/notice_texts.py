@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.formatting import tracking
+from portal.formatting import tracking_in_text
 from portal.formatting.reader import language
 from workflows.directory.models import Notice
 
@@ -31,6 +31,6 @@ def title_of(notice: Notice) -> str:
     """The title in the reader's language; an unknown key gets the general one."""
     params = dict(notice.params)
     params["title"] = params.get(f"title_{language()}") or params.get("title") or ""
-    params["tracking_code"] = tracking(params.get("tracking_code"))
+    params["tracking_code"] = tracking_in_text(params.get("tracking_code"))
     template = TITLES.get(notice.title_key) or TITLES["case-changed"]
     return " ".join((str(template) % _Given(params)).split())

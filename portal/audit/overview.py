@@ -12,7 +12,7 @@ from engine import clock, queries
 from portal.audit import statistics
 from portal.audit.chain_words import fault_text
 from portal.audit.reach import cases_reached, for_auditors, page
-from portal.formatting import number, tracking
+from portal.formatting import number, tracking_in_text
 
 PERIODS = (30, 90, 365, 0)
 
@@ -85,4 +85,4 @@ def _summary(found: Any) -> str:
 
 def _named(fault: Any, codes: dict[int, str]) -> str:
     text = fault_text(fault)
-    return f"{tracking(codes[fault.root_id])}: {text}" if fault.root_id in codes else text
+    return f"{tracking_in_text(codes[fault.root_id])}: {text}" if fault.root_id in codes else text

@@ -17,16 +17,25 @@ from portal.backoffice.people import people_reached
 from portal.backoffice.sections import page
 from workflows.directory.holdings import current_holdings
 from workflows.directory.models import Employment, Person
-from workflows.directory.one_time import check_account, set_one_time_password
+from workflows.directory.one_time import account_state, check_account, set_one_time_password
 
 
 @require_POST
 @never_cache
 def set_password(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Shows the password this once. Raises NotAuthorised when the account is not the reader's to open."""
-    person = get_object_or_404(people_reached(request.user), pk=person_id)
-    before = _facts(person)
+    """Shows the password this once; a page sent again makes no other, the first may be handed over already.
+
+    Raises NotAuthorised when the account is not the reader's to open.
+    """
+    get_object_or_404(people_reached(request.user), pk=person_id)
     with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person_id)
+        if request.POST.get("seen", "") != account_state(person):
+            messages.warning(
+                request, _("Nothing was done: the account has changed since this page was made.")
+            )
+            return redirect("backoffice:people:profile", person.pk)
+        before = _facts(person)
         password = set_one_time_password(request.user, person)
         unlock(person)
         _record(request.user, person, before)

@@ -17,7 +17,7 @@ from portal.formatting.reader import language
 from workflows.directory.access import grantable, units_reached
 from workflows.directory.holdings import current_holdings
 from workflows.directory.models import Employment, FamilyMember, Person, RoleHolding, Unit
-from workflows.directory.one_time import manages_account
+from workflows.directory.one_time import account_state, manages_account
 from workflows.directory.role_names import ROLES, USERS_MANAGER
 
 PAGE = 30
@@ -67,6 +67,7 @@ def profile(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_grant": bool(given) and person.pk != request.user.pk,
         "is_self": person.pk == request.user.pk,
         "may_open_account": manages_account(request.user, person),
+        "account_state": account_state(person),
         "is_locked": is_locked(person),
         "changes": changes_of(*PERSONAL, subject=person.pk, within=units_managed(request.user)),
     }

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "rows": rows_of(page.tasks, person_id),
         "tabs": facets.tabs(person_id, filters),
-        "choices": facets.choices(person_id),
+        "choices": facets.choices(person_id, filters),
         "columns": _columns(filters),
         "clear_url": reverse("inbox:home") + filters.link(service="", step="", unit="", q=""),
         "previous_url": _page_link(filters, "before", page.previous),

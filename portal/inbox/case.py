@@ -19,7 +19,7 @@ from engine.forms.uploads import file_response
 from engine.queries import UserTaskView
 from portal.accounts.parked import owner_mark
 from portal.errors import message_for
-from portal.formatting import tracking
+from portal.formatting import tracking_in_text
 from portal.inbox.board import LAST_LIST
 from portal.inbox.case_page import case_context, holds_role_of, own_request_url
 from portal.inbox.decision import DecisionForm
@@ -120,7 +120,7 @@ def _decide(request: HttpRequest, task: UserTaskView) -> HttpResponse:
         )
     except Conflict as error:
         return _show_conflict(request, form, error)
-    code = f"\u2066{tracking(task.instance.tracking_code)}\u2069"
+    code = tracking_in_text(task.instance.tracking_code)
     messages.success(request, str(outcome(form.outcome).message) % {"code": code})
     request.session[GO_ON] = bool(request.POST.get("go_on"))
     return redirect(_next_url(request, task.id) if request.POST.get("go_on") else _list_url(request))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from engine import queries
@@ -50,14 +51,16 @@ def tabs(person_id: str, filters: InboxFilters) -> list[dict[str, object]]:
     ]
 
 
-def choices(person_id: str) -> Choices:
+def choices(person_id: str, filters: InboxFilters) -> Choices:
     """What the filters offer: services and units for which something waits, steps the person may do."""
     services, steps = queries.inbox_choices(person_id, most=MOST)
     names = {
         f"{key}:{node}": node_name(queries.process(key, sha256), node) for key, sha256, node in sorted(steps)
     }
     return Choices(
-        services=_sorted(_services(services)), steps=_sorted(names), units=_sorted(_units(person_id))
+        services=_sorted(_services(services), filters.service),
+        steps=_sorted(names, filters.step),
+        units=_sorted(_units(person_id), filters.unit),
     )
 
 
@@ -78,5 +81,9 @@ def _units(person_id: str) -> dict[str, str]:
     return {unit.path: unit.name(language()) for unit in Unit.objects.filter(found)}
 
 
-def _sorted(options: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(options.items(), key=lambda option: option[1])
+def _sorted(options: dict[str, str], chosen: str) -> list[tuple[str, str]]:
+    """By label; what an older link has chosen stays to be seen, without a name that might be others' business."""
+    found = sorted(options.items(), key=lambda option: option[1])
+    if chosen and chosen not in options:
+        found.append((chosen, _("As in the link: nothing waits there now")))
+    return found

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,6 +12,7 @@ from engine import api
 from engine.actor import Actor
 from engine.errors import EngineError, StartRefused
 from engine.forms import CleanData, FormContext, FormDefinition
+from engine.forms.drafts import last_submitted
 from engine.forms.wizard import RequestWizard
 from portal.errors import message_for
 from portal.formatting.reader import calendar
@@ -30,6 +31,21 @@ class OrderWizard(RequestWizard):
     def card(self) -> OfferingCard:
         """The offering; NotFound when it is not meant for the person."""
         return card_for(self.kwargs["code"], self.request.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Back from the submitted request leads there again; what cannot be sent now is not begun."""
+        if self.storage.draft.pk is None:
+            step = request.GET.get("step")
+            if step and step not in self.journey.reachable() and (sent := self._last_sent()):
+                return redirect(sent)
+            if self.card.refusal:
+                return redirect("services:offering", code=self.kwargs["code"])
+        return super().get(request, *args, **kwargs)
+
+    def _last_sent(self) -> str:
+        """The page of the person's latest submission of this form, "" without one."""
+        draft = last_submitted(str(self.request.user.pk), purpose=self.get_purpose())
+        return draft.result_url if draft else ""
 
     def get_form_definition(self) -> FormDefinition:
         return form_of(self.card)

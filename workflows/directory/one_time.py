@@ -50,6 +50,11 @@ def set_one_time_password(manager: Person, person: Person) -> str:
     return give_one_time_password(person)
 
 
+def account_state(person: Person) -> str:
+    """Changes with every one-time password: a page sent twice is known by it."""
+    return person.one_time_until.isoformat() if person.one_time_until else ""
+
+
 def give_one_time_password(person: Person) -> str:
     """The new password, readable this once; every session and API token of the person ends with the old one."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS))

@@ -55,6 +55,17 @@ def test_one_time_password_is_shown_once_and_opens_the_account(
     assert password not in signed_in(users_manager).get(address("profile", teacher)).text
 
 
+def test_page_sent_again_makes_no_second_password(users_manager: Person, teacher: Person) -> None:
+    client = signed_in(users_manager)
+    seen = re.search(r'name="seen" value="([^"]*)"', client.get(address("profile", teacher)).text)[1]
+    page = client.post(address("password", teacher), {"seen": seen})
+    again = client.post(address("password", teacher), {"seen": seen}, follow=True)
+    assert "Nothing was done" in again.text
+    password = re.search(r'panel__code nowrap">([^<]*)<', page.text)[1]
+    assert sign_in(teacher, password)[1] == 302
+    assert SettingChange.objects.count() == 1
+
+
 def test_every_session_of_the_person_ends(users_manager: Person, teacher: Person) -> None:
     client, _status = sign_in(teacher, "what was forgotten")
     signed_in(users_manager).post(address("password", teacher))

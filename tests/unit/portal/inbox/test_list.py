@@ -198,3 +198,9 @@ def test_the_filters_offer_what_waits_for_the_person(office: Office, browser: Br
     assert "tehran/rey" not in dict(choices.units)
     province = browser(make_officer(office.units["tehran"], "letters.expert"))
     assert {"tehran/shahriar", "tehran/rey"} <= set(dict(province.get("/inbox/").context["choices"].units))
+
+
+def test_a_filter_that_is_not_offered_stays_to_be_seen(office: Office, browser: Browser) -> None:
+    office.request(office.loan)
+    page = browser(office.expert).get("/inbox/?service=no_such_service").content.decode()
+    assert '<option value="no_such_service" selected>As in the link: nothing waits there now</option>' in page

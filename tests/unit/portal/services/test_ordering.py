@@ -80,6 +80,21 @@ def test_answers_are_shown_changed_and_sent_and_a_tracking_code_is_given(
     assert case.tracking_code in re.sub(r"\D", "", done.text)
 
 
+def test_back_from_the_submitted_request_leads_there_again(office: Office, browser: Browser) -> None:
+    offering, client = office.offering(), browser(office.teacher)
+    check_page(client, offering).press(action="submit")
+    code = ProcessInstance.objects.get().tracking_code
+    back = client.get(f"/services/{offering.code}/request?step=check")
+    assert back.headers["Location"] == f"/services/requests/{code}/submitted"
+    assert client.get(f"/services/{offering.code}/request").status_code == 200
+
+
+def test_form_that_cannot_be_sent_is_not_begun(office: Office, browser: Browser) -> None:
+    offering = office.offering(total_limit=0)
+    begun = browser(office.teacher).get(f"/services/{offering.code}/request")
+    assert begun.headers["Location"] == f"/services/{offering.code}"
+
+
 def checked_url(page: Page, link: str) -> str:
     """A link of the page as an address on this server."""
     link = link.replace("&amp;", "&")

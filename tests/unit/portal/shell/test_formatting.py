@@ -17,6 +17,7 @@ from portal.formatting import (
     parse_day,
     since,
     tracking,
+    tracking_in_text,
     use_calendar,
 )
 
@@ -93,3 +94,8 @@ def test_day_is_read_in_either_calendar(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["1404/13/01", "1404/12/30", "2025-02-29", "1404/8", "soon", ""])
 def test_day_that_does_not_exist_is_no_day(typed: str) -> None:
     assert parse_day(typed) is None
+
+
+def test_tracking_code_in_a_sentence_is_an_island() -> None:
+    with override("fa"):
+        assert tracking_in_text("192652607773") == "\u2066۱۹۲۶ ۵۲۶۰ ۷۷۷۳\u2069"
