@@ -22,7 +22,7 @@ from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import as_model, lock_instance, lock_user_task
 from engine.store.revision import decision_revision
-from engine.store.rows import CommandId, LockedInstance
+from engine.store.rows import CommandId, LockedInstance, short_digest
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -76,7 +76,7 @@ def complete(
     AlreadyClaimed, StaleDecision (what was shown has changed), NotFound; then nothing is changed.
     """
 
-    command = CommandId.of(command_id, f"complete {user_task_id} {data.get(OUTCOME, '')}")
+    command = CommandId.of(command_id, f"complete {user_task_id} {short_digest(data.get(OUTCOME))}")
 
     def work() -> LockedInstance:
         locked, task = lock_user_task(user_task_id)

@@ -1,4 +1,4 @@
-"""Kartabl with everything on: authorisation, validation of six form fields, history, inbox, command log."""
+"""Kartabl with everything on: authorisation, validation of six form fields, history, inbox."""
 
 import json
 import os

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from referencing import Registry
 
 from engine.forms.fields.mobile import is_mobile
 from engine.forms.fields.national_id import is_national_id
@@ -49,6 +50,10 @@ def _is_mobile(value: object) -> bool:
     return not isinstance(value, str) or is_mobile(value)
 
 
+def _refuse(address: str) -> Any:
+    raise ValueError(f"{address}: a schema may refer only to its own parts")
+
+
 class SchemaJudge:
     """Judges data by one schema. Raises ValueError for a schema that is none."""
 
@@ -58,8 +63,12 @@ class SchemaJudge:
         formats: dict[str, Callable[..., bool]] = {
             name: partial(FORMAT_CHECKER.conforms, format=name) for name in FORMAT_CHECKER.checkers
         }
-        self._quick = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, formats=formats)
-        self._thorough = Draft202012Validator(dict(schema), format_checker=FORMAT_CHECKER)
+        self._quick = jsonschema_rs.Draft202012Validator(
+            dict(schema), validate_formats=True, formats=formats, retriever=_refuse
+        )
+        self._thorough = Draft202012Validator(
+            dict(schema), format_checker=FORMAT_CHECKER, registry=Registry()
+        )
 
     def errors(self, data: dict[str, Any]) -> Iterable[ValidationError]:
         """What does not fit; nothing for data that do."""

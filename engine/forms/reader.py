@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,7 @@ from engine.forms.formats import SchemaJudge
 
 _EXPRESSIONS = ("visible", "required", "value", "valid")
 _ITEM_KEYS = ("field", "widget", "items")
+_AMBIGUOUS = re.compile(r"(?<!\\)(?:\\\\)*(\\[dDwWsSbB])")
 _WIDGETS_BY_FORMAT = {"date": "date", "decimal": "decimal", "file-ref": "file"}
 _WIDGETS_BY_TYPE = {"boolean": "yesno", "integer": "integer", "array": "repeat"}
 
@@ -56,6 +58,7 @@ def _shape_problems(source: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(error.json_path, f"format-{error.validator}", error.message)
     schema = source.get("schema")
     if isinstance(schema, dict):
+        yield from _pattern_problems(schema, "$.schema")
         try:
             Draft202012Validator.check_schema(schema)
             SchemaJudge(schema)
@@ -63,6 +66,21 @@ def _shape_problems(source: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(f"$.schema{error.json_path[1:]}", "schema-invalid", error.message)
         except ValueError as error:  # a pattern that only one of the two validators understands
             yield Problem("$.schema", "schema-invalid", str(error))
+
+
+def _pattern_problems(part: Any, place: str) -> Iterator[Problem]:
+    """What one validator takes for ASCII and the other for all of Unicode."""
+    if isinstance(part, list):
+        for number, item in enumerate(part):
+            yield from _pattern_problems(item, f"{place}[{number}]")
+    if not isinstance(part, dict):
+        return
+    pattern = part.get("pattern")
+    if isinstance(pattern, str) and (found := _AMBIGUOUS.search(pattern)):
+        words = f'"{found[1]}" means different characters in different places; name them, as in [0-9۰-۹].'
+        yield Problem(f"{place}.pattern", "pattern-ambiguous", words, params={"found": found[1]})
+    for name, item in part.items():
+        yield from _pattern_problems(item, f"{place}.{name}")
 
 
 def _rules(source: Mapping[str, Any]) -> tuple[dict[str, tuple[Rule, ...]], list[Problem]]:

@@ -5,7 +5,15 @@ import engine.models.row_id
 from django.db import migrations, models
 
 
-STEPS = 1000
+DEPTH = "LENGTH({0}.unit_path) - LENGTH(REPLACE({0}.unit_path, '/', ''))"
+# ids made of the user task's and the step upwards; negative in between, so that no old and new one meet
+NUMBER_ENTRIES = (
+    "UPDATE engine_inbox_entry SET id = -(user_task_id * 1000 + (SELECT "
+    + DEPTH.format("t")
+    + " FROM engine_user_task t WHERE t.id = engine_inbox_entry.user_task_id) - ("
+    + DEPTH.format("engine_inbox_entry")
+    + "))"
+)
 
 
 def remember_commands(apps, schema_editor):
@@ -14,18 +22,9 @@ def remember_commands(apps, schema_editor):
     for given in apps.get_model("engine", "CommandLog").objects.iterator():
         instance = apps.get_model("engine", "ProcessInstance").objects.get(pk=given.result)
         found = entries.filter(root_id=instance.root_id or instance.pk, actor=given.actor, at=given.at)
+        if given.intent:
+            found = found.filter(command=given.intent.split(" ")[0])
         found.update(command_id=given.command_id, intent=given.intent)
-
-
-def number_entries(apps, schema_editor):
-    """Ids made of the user task's and the step upwards."""
-    model = apps.get_model("engine", "InboxEntry")
-    entries = list(model.objects.select_related("user_task"))
-    model.objects.all().delete()
-    for entry in entries:
-        up = entry.user_task.unit_path.count("/") - entry.unit_path.count("/")
-        entry.pk = entry.user_task_id * STEPS + up
-    model.objects.bulk_create(entries, batch_size=500)
 
 
 class Migration(migrations.Migration):
@@ -87,7 +86,9 @@ class Migration(migrations.Migration):
             model_name='usertask',
             index=models.Index(condition=models.Q(('assignee__gt', ''), ('state', 'open')), fields=['assignee'], name='open_user_task_by_assignee'),
         ),
-        migrations.RunPython(number_entries, migrations.RunPython.noop),
+        migrations.RunSQL(
+            [NUMBER_ENTRIES, "UPDATE engine_inbox_entry SET id = -id"], migrations.RunSQL.noop
+        ),
         migrations.RunPython(remember_commands, migrations.RunPython.noop),
         migrations.DeleteModel(
             name='CommandLog',

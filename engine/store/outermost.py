@@ -7,25 +7,25 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import DatabaseError, Error
+from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import TransactionManagementError
+from psycopg.pq import TransactionStatus
 
 Result = TypeVar("Result")
+INERROR = TransactionStatus.INERROR
 _BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
 def outermost(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Result:
     """Run the command between BEGIN and COMMIT, then what waits for the commit.
 
-    Anything raised rolls back and goes on. Raises DatabaseError when the commit fails; then nothing is
-    changed.
+    Anything raised rolls back and goes on, also what the commit raises. It is no block of Django's, so a
+    ``durable`` block inside is not refused.
     """
     _begin(found)
     try:
-        result = command()
-        if found.needs_rollback:  # an error of the database was swallowed inside: nothing may stand
-            raise TransactionManagementError("the transaction is broken")
+        result = unbroken(found, command)
     except BaseException:
         found.in_atomic_block = False
         _roll_back(found)
@@ -34,11 +34,23 @@ def outermost(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Resu
     try:
         with found.wrap_database_errors:
             found.connection.commit()
-    except DatabaseError:
+    except BaseException:  # whatever it is: what is told as failed must not be committed by the next command
         _roll_back(found)
         raise
     found.autocommit = True
     found.run_and_clear_commit_hooks()
+    return result
+
+
+def unbroken(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Result:
+    """The command's result, unless an error of the database was swallowed inside: then nothing may stand.
+
+    PostgreSQL would answer the commit of such a transaction with a silent rollback.
+    """
+    result = command()
+    is_aborted = found.vendor == "postgresql" and found.connection.info.transaction_status == INERROR
+    if found.needs_rollback or is_aborted:
+        raise TransactionManagementError("the transaction is broken")
     return result
 
 
@@ -60,4 +72,5 @@ def _roll_back(found: BaseDatabaseWrapper) -> None:
         found.rollback()
     except Error:  # something went wrong with the connection itself: the next command gets another
         found.close()
-    found.autocommit = True
+    finally:
+        found.autocommit = True

@@ -1,5 +1,6 @@
 """Rows of the hot path as plain objects."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,6 +10,11 @@ from engine.definition import Process
 from engine.plugins import CalculatorContext
 from engine.runtime import InstanceState
 from engine.store import definitions
+
+
+def short_digest(value: object) -> str:
+    """Stands for a value that the history must not hold, for it may be personal and can never be erased."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
 
 
 @dataclass(slots=True)

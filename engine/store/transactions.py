@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from engine.errors import Busy
 from engine.store.dialect import through_driver
-from engine.store.outermost import outermost
+from engine.store.outermost import outermost, unbroken
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -46,7 +46,7 @@ def _attempt(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Resul
     """Whoever watches statements (execute wrappers, the query log) gets Django's way to the database."""
     if found.execute_wrappers or found.queries_logged:
         with transaction.atomic():
-            return command()
+            return unbroken(found, command)
     if found.in_atomic_block:
         with transaction.atomic():
             return through_driver(found, command)
@@ -55,6 +55,8 @@ def _attempt(found: BaseDatabaseWrapper, command: Callable[[], Result]) -> Resul
 
 def _is_retriable(error: OperationalError | IntegrityError) -> bool:
     if isinstance(error, IntegrityError):
-        return any(name in str(error) for name in CHOSEN_ANEW)
+        diagnosis = getattr(error.__cause__, "diag", None)  # PostgreSQL's text holds the values as well
+        text = str(error) if diagnosis is None else str(diagnosis.constraint_name)
+        return any(name in text for name in CHOSEN_ANEW)
     state = getattr(error.__cause__, "sqlstate", None)
     return state in RETRIABLE_STATES or "database is locked" in str(error)

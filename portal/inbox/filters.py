@@ -29,7 +29,7 @@ class InboxFilters:
         return cls(
             view=view if view in VIEWS else "all",
             sort=sort if sort in SORTS else "due",
-            **{name: query.get(name, "").strip()[:200] for name in NARROWING},
+            **{name: query.get(name, "").replace("\0", "").strip()[:200] for name in NARROWING},
         )
 
     @property

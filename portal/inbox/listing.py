@@ -92,6 +92,8 @@ def _read(cursor: str) -> Place | None:
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         moment, _, pk = text.partition(" ")
-        return datetime.fromisoformat(moment), int(pk)
+        instant, number = datetime.fromisoformat(moment), int(pk)
     except (NotBase64, UnicodeDecodeError, ValueError):
         return None
+    is_ours = instant.tzinfo is not None and 1900 <= instant.year <= 9000 and 0 < number < 2**63
+    return (instant, number) if is_ours else None

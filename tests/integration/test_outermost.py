@@ -1,9 +1,10 @@
 """The outermost transaction of a command behaves as ``transaction.atomic`` does."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from engine.models import Deployment
@@ -78,6 +79,47 @@ def test_a_swallowed_error_of_the_database_is_never_committed() -> None:
     with pytest.raises(TransactionManagementError):
         in_transaction(command)
     assert (written(), is_idle()) == ([], True)
+
+
+def test_a_swallowed_error_of_a_hot_statement_is_never_told_as_success() -> None:
+    """PostgreSQL has aborted the transaction; on SQLite only the statement has failed."""
+    in_transaction(lambda: write("one"))
+
+    def command() -> None:
+        write("two")
+        with suppress(IntegrityError):
+            write("one")
+
+    if connection.vendor == "postgresql":
+        with pytest.raises(TransactionManagementError):
+            in_transaction(command)
+        assert (written(), is_idle()) == (["one"], True)
+    else:
+        in_transaction(command)
+        assert written() == ["one", "two"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, InterfaceError])
+def test_a_commit_that_is_interrupted_leaves_nothing_to_the_next(error: type[BaseException]) -> None:
+    connection.ensure_connection()
+    driver = connection.connection
+
+    class Interrupted:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(driver, name)
+
+        def commit(self) -> None:
+            raise error
+
+    connection.connection = Interrupted()
+    try:
+        with pytest.raises(error):
+            in_transaction(lambda: write("one"))
+    finally:
+        connection.connection = driver
+    assert (written(), is_idle()) == ([], True)
+    in_transaction(lambda: write("two"))
+    assert written() == ["two"]
 
 
 def test_a_broken_transaction_takes_no_further_statement() -> None:

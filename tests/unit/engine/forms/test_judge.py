@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from engine.errors import DefinitionError
 from engine.forms import FormDefinition
 from engine.forms.formats import FORMAT_CHECKER, SchemaJudge
 
@@ -48,15 +49,42 @@ def test_shipped_forms_are_judged_alike(path: Path, data: st.DataObject) -> None
 @given(
     rule=st.sampled_from(
         [{"type": "string", "format": name} for name in FORMAT_CHECKER.checkers]
-        + [{"type": "integer"}, {"type": "number", "multipleOf": 0.1}, {"type": "integer", "minimum": 3}]
+        + [{"type": "integer"}, {"type": "number", "multipleOf": 3}, {"type": "integer", "minimum": 3}]
         + [{"type": "string", "minLength": 2, "maxLength": 3}, {"enum": [1, "1", None]}, {"const": 0}]
-        + [
-            {"type": "string", "pattern": pattern}
-            for pattern in ("^[0-9]{2}$", "^[الف-ی ]+$", "^\\d+$", "\\w", "^a|b$")
-        ]
+        + [{"type": "string", "pattern": pattern} for pattern in ("^[0-9]{2}$", "^[الف-ی ]+$", "^a|b$")]
         + [{"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}]
     ),
     value=VALUE,
 )
 def test_every_rule_a_field_may_have_is_judged_alike(rule: dict[str, Any], value: Any) -> None:
     both({"type": "object", "properties": {"field": rule}}, {"field": value})
+
+
+FORM = json.loads(FORMS[0].read_text(encoding="utf-8"))
+
+
+def problems_with(fragment: dict[str, Any]) -> list[str]:
+    """The rule ids of what is wrong with a form whose first field has this fragment as well."""
+    schema = FORM["schema"]
+    name = next(iter(schema["properties"]))
+    properties = {**schema["properties"], name: {**schema["properties"][name], **fragment}}
+    try:
+        FormDefinition.load({**FORM, "schema": {**schema, "properties": properties}})
+    except DefinitionError as refused:
+        return [problem.rule for problem in refused.problems]
+    return []
+
+
+@pytest.mark.parametrize("pattern", [r"^\D+$", r"\w", r"a\s", r"^\\\d$", r"\bx"])
+def test_a_pattern_that_the_validators_read_differently_is_refused(pattern: str) -> None:
+    assert "pattern-ambiguous" in problems_with({"pattern": pattern})
+
+
+@pytest.mark.parametrize("pattern", ["^[0-9]{2}$", r"^\\d$", r"^\.$"])
+def test_a_plain_pattern_is_accepted(pattern: str) -> None:
+    assert problems_with({"pattern": pattern}) == []
+
+
+@pytest.mark.parametrize("reference", ["http://127.0.0.1:9/secret", "file:///etc/hostname", "other.json"])
+def test_a_schema_refers_to_nothing_outside(reference: str) -> None:
+    assert "schema-invalid" in problems_with({"$ref": reference})
