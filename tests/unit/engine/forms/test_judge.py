@@ -49,7 +49,7 @@ def test_shipped_forms_are_judged_alike(path: Path, data: st.DataObject) -> None
 @given(
     rule=st.sampled_from(
         [{"type": "string", "format": name} for name in FORMAT_CHECKER.checkers]
-        + [{"type": "integer"}, {"type": "number", "multipleOf": 3}, {"type": "integer", "minimum": 3}]
+        + [{"type": "integer"}, {"type": "integer", "minimum": 3}]
         + [{"type": "string", "minLength": 2, "maxLength": 3}, {"enum": [1, "1", None]}, {"const": 0}]
         + [{"type": "string", "pattern": pattern} for pattern in ("^[0-9]{2}$", "^[الف-ی ]+$", "^a|b$")]
         + [{"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}]
