@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engine.definition.nodes import Flow, Node, UserTask
+from engine.definition.activities import UserTask
+from engine.definition.nodes import Flow, Node
 
 
 class Decision(Protocol):
@@ -13,13 +14,24 @@ class Decision(Protocol):
     def evaluate_with_trace(self, name_or_id: str, inputs: Mapping[str, Any], now: Any = None) -> Any: ...
 
 
+class Library(Protocol):
+    """The processes that call activities name, by reference: text that stands for one version for ever."""
+
+    def pinned(self, key: str) -> str:
+        """The reference that the caller's deployment fixed. KeyError when there is none."""
+
+    def load(self, reference: str) -> "Process":
+        """The process of a reference."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Process:
     """``key``: the id of the process element; ``nodes`` and ``flows`` by id, nested ones included.
 
     ``start_nodes``: where an instance begins when no start event is named (BPMN 10.5.2): the none
     start event, or without any start event every node no flow leads to.
-    ``decisions``: filled by ``engine.runtime.bind_decisions``. ``roles``: the literal role names of its
+    ``event_sub_processes``: ids of those of the process itself. ``decisions``: filled by
+    ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded. ``roles``: the literal role names of its
     user tasks.
     """
 
@@ -27,6 +39,7 @@ class Process:
     nodes: Mapping[str, Node]
     flows: Mapping[str, Flow]
     start_nodes: tuple[str, ...]
+    event_sub_processes: tuple[str, ...] = ()
     name: str = ""
     source_line: int = 0
     title: str = ""
@@ -36,6 +49,7 @@ class Process:
     retention: str = ""
     starter_roles: tuple[str, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    library: Library | None = None
     roles: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.definition.activities import BusinessRuleTask, ManualTask, ServiceTask, UserTask
 from engine.definition.attribute import Attribute
-from engine.definition.nodes import BusinessRuleTask, ManualTask, Node, ServiceTask, StartEvent, UserTask
+from engine.definition.nodes import Node, StartEvent
 from engine.definition.process import Process
 
 Kind = Literal["form", "role", "calculator", "connector", "letter", "decision"]
