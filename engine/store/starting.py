@@ -4,8 +4,7 @@ from typing import Any
 
 from engine import clock
 from engine.actor import Actor
-from engine.definition import Process
-from engine.definition import StartEvent
+from engine.definition import Process, StartEvent
 from engine.errors import StartRefused
 from engine.plugins import directory, run_start_guards, run_started_hooks
 from engine.runtime import InstanceState, triggers
@@ -76,7 +75,7 @@ def _accepted(
     unit: str,
 ) -> dict[str, Any]:
     """The variables as the start event's form accepts them; the system's own start is not judged."""
-    node = process.nodes[process.start_nodes[0]]
+    node = process.nodes[process.start_nodes[0]] if process.start_nodes else None
     if by is None or not isinstance(node, StartEvent) or node.form_key is None:
         return variables
     form_key = node.form_key.evaluate(extra, clock.now())
