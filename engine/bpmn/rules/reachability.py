@@ -6,7 +6,7 @@ Paths through elements that are refused anyway cannot be judged, so then only th
 from collections.abc import Callable, Iterable
 
 from engine.bpmn.problems import Problems
-from engine.bpmn.source import Source, SourceNode, SourceScope
+from engine.bpmn.source import Source, SourceNode
 from engine.bpmn.vocabulary import SUPPORTED_NODES
 
 
