@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import compile_bpmn
-from engine.bpmn.vocabulary import BPMN, KARTABL, KARTABL_ATTRIBUTES, SUPPORTED_NODES
+from engine.bpmn.grammar import KARTABL_ATTRIBUTES
+from engine.bpmn.vocabulary import BPMN, KARTABL, SUPPORTED_NODES
 
 TEXT = Path("docs/engine/README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```xml\n(.*?)```", TEXT, re.DOTALL)
