@@ -3,7 +3,8 @@
 from tests.integration.processes import HEAD
 
 NAMES = """
-<message id="paid" name="paid"><extensionElements><kartabl:subscription correlationKey="=order"/></extensionElements></message>
+<message id="paid" name="paid">
+  <extensionElements><kartabl:subscription correlationKey="=order"/></extensionElements></message>
 <message id="ping" name="ping"/>
 <message id="ordered" name="ordered"/>
 <signal id="alarm" name="alarm"/>
@@ -24,7 +25,11 @@ def line(*nodes: str) -> str:
     return "".join(elements + flows)
 
 
-START, END, STEP = '<startEvent id="{id}"/>', '<endEvent id="{id}"/>', '<userTask id="{id}" kartabl:role="expert"/>'
+START, END, STEP = (
+    '<startEvent id="{id}"/>',
+    '<endEvent id="{id}"/>',
+    '<userTask id="{id}" kartabl:role="expert"/>',
+)
 
 
 def event(tag: str, kind: str, ref: str) -> str:
@@ -42,7 +47,9 @@ THROWS_PING = process("throws_ping", line(START, event("intermediateThrowEvent",
 AWAITS_ALARM = process("awaits_alarm", line(START, event("intermediateCatchEvent", "signal", "alarm"), END))
 THROWS_ALARM = process("throws_alarm", line(START, event("intermediateThrowEvent", "signal", "alarm"), END))
 BEGUN_BY_ORDER = process("begun_by_order", line(event("startEvent", "message", "ordered"), STEP, END))
-THROWS_ORDER = process("throws_order", line(START, event("intermediateThrowEvent", "message", "ordered"), END))
+THROWS_ORDER = process(
+    "throws_order", line(START, event("intermediateThrowEvent", "message", "ordered"), END)
+)
 BEGUN_BY_ALARM = process("begun_by_alarm", line(event("startEvent", "signal", "alarm"), STEP, END))
 BEGUN_BY_RECEIVE = process(
     "begun_by_receive",
