@@ -1,6 +1,6 @@
 """Activities of a compiled process: tasks, sub-processes and calls, one frozen class per BPMN element (10.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from engine.definition.attribute import Attribute
@@ -18,7 +18,8 @@ class Activity(Node):
 
     ``compensation_handler``: id of the activity that undoes this one, or empty; ``is_for_compensation``:
     it is such a handler and not part of the normal flow. ``start_quantity``: tokens it takes to begin;
-    ``completion_quantity``: tokens each way out gets (BPMN Table 10.3).
+    ``completion_quantity``: tokens each way out gets (BPMN Table 10.3). ``is_single``: the first token does
+    the work, once.
     """
 
     boundary_events: tuple[BoundaryEvent, ...] = ()
@@ -29,6 +30,11 @@ class Activity(Node):
     is_for_compensation: bool = False
     start_quantity: int = 1
     completion_quantity: int = 1
+    is_single: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        Node.__post_init__(self)
+        object.__setattr__(self, "is_single", self.loop is None and self.start_quantity == 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +127,7 @@ class EventSubProcess(SubProcess):
 class AdHocSubProcess(SubProcess):
     """People choose what to do next among ``start_nodes`` (BPMN 10.3.5, 13.3.5).
 
-    ``completion_condition`` is asked whenever an inner activity is done; None: ended by command or when
-    everything has been done once.
+    ``completion_condition`` is asked whenever an inner activity is done; None: ended by command only.
     """
 
     completion_condition: "Expression | None" = None

@@ -31,8 +31,8 @@ class Process:
     ``start_nodes``: where an instance begins when no start event is named (BPMN 10.5.2): the none
     start event, or without any start event every node no flow leads to.
     ``event_sub_processes``: ids of those of the process itself. ``decisions``: filled by
-    ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded. ``roles``: the literal role names of its
-    user tasks.
+    ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded.
+    ``roles``: the literal role names of its user tasks.
     """
 
     key: str

@@ -27,9 +27,12 @@ def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource])
     """Deploy a BPMN file with its (kind, key, content) artefacts; DefinitionError names all problems."""
     compiled = compile_bpmn(xml)
     problems = [problem for source in artifacts for problem in _artifact_problems(*source)]
+    own = {process.key for process in compiled}
     for process in compiled:
         problems += [
-            _missing(each) for each in external_references(process) if not _is_there(each, artifacts)
+            _missing(each)
+            for each in external_references(process)
+            if not (each.kind == "process" and each.key in own) and not _is_there(each, artifacts)
         ]
     problems = problems or list(_clashes(compiled, artifacts))
     if problems:
@@ -58,6 +61,7 @@ ELSEWHERE: dict[str, Callable[[str], bool]] = {
     "connector": connectors.__contains__,
     "decision": lambda key: False,
     "form": _is_known_form,
+    "process": lambda key: definitions.newest_definition(key) is not None,
 }
 
 

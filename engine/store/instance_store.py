@@ -14,7 +14,7 @@ from django.db.models.base import ModelState
 from engine import json_text
 from engine.errors import NotFound
 from engine.models import ProcessInstance
-from engine.runtime import InstanceState
+from engine.runtime import decode_state, encode_state
 from engine.store import definitions, state_codec
 from engine.store.dialect import for_update, insert, instant, moment, rows, run
 from engine.store.rows import JobRow, LockedInstance, UserTaskRow
@@ -98,7 +98,7 @@ def insert_instance(
 def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; variables and status only when they changed (their size, their indexes)."""
     locked.revision += 1
-    locked.stored_tokens = json_text.dumps(locked.state.encode_tokens())
+    locked.stored_tokens = json_text.dumps(encode_state(locked.state))
     values = [locked.stored_tokens, locked.revision, locked.history_seq, locked.history_hash]
     extra = ""
     if locked.has_new_variables:
@@ -163,7 +163,7 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         id=row[0],
         root_id=row[1],
         process=definitions.compiled(row[2], row[13]),
-        state=InstanceState.decode(json_text.loads(row[7]), variables),
+        state=decode_state(json_text.loads(row[7]), variables),
         stored_state=row[6],
         stored_tokens=row[7],
         stored_variables=row[8],

@@ -4,8 +4,7 @@ from typing import Any
 
 from engine import clock
 from engine.actor import Actor
-from engine.definition import Process
-from engine.definition.nodes import StartEvent
+from engine.definition import Process, StartEvent
 from engine.errors import StartRefused
 from engine.plugins import directory, run_start_guards, run_started_hooks
 from engine.runtime import InstanceState, triggers

@@ -16,8 +16,9 @@ from engine.errors import BusinessError, EngineError
 from engine.history.recorder import Entry, record
 from engine.plugins import directory, get_calculator, run_ended_hooks
 from engine.runtime import (
-    CalculatorCall,
+    Call,
     InstanceState,
+    ProcessCall,
     check_result,
     commands,
     encode_event,
@@ -28,6 +29,7 @@ from engine.runtime import (
 )
 from engine.store import instance_store, job_rows, messages, subscriptions, waiting_rows
 from engine.store.broadcasting import broadcast
+from engine.store.definitions import newest_definition, reference
 from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
@@ -61,7 +63,9 @@ class UnitOfWork:
         self.events += [encode_event(event) for event in done.events if type(event) not in IMPLIED]
         self.changes.add(done.effects)
 
-    def _call(self, call: CalculatorCall, state: InstanceState) -> triggers.Answer:
+    def _call(self, call: Call, state: InstanceState) -> triggers.Answer:
+        if isinstance(call, ProcessCall):
+            return _find_process(call)
         self.locked.state = state
         context = self.locked.calculator_context(call.node, self.now)
         try:
@@ -181,3 +185,11 @@ class UnitOfWork:
         )
         if changes.wakes_workers:
             signals.jobs_ready.send_robust(sender=UnitOfWork)
+
+
+def _find_process(call: ProcessCall) -> triggers.Answer:
+    """The newest version at this moment, for a call that asks for it."""
+    found = newest_definition(call.key)
+    if found is None:
+        return triggers.TechnicalErrorRaised(call.token, "process-missing", {"process": call.key})
+    return triggers.ProcessFound(call.token, reference(found.key, found.sha256))

@@ -6,11 +6,10 @@ from engine.bpmn.vocabulary import LINK
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        for node in process.nodes.values():
-            for definition in node.definitions:
-                if definition.tag == LINK:
-                    _check_half(node, definition.name, problems)
+    for node in source.nodes:
+        for definition in node.definitions:
+            if definition.tag == LINK:
+                _check_half(node, definition.name, problems)
 
 
 def _check_half(node: SourceNode, name: str, problems: Problems) -> None:

@@ -35,9 +35,10 @@ def _creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
         calendar=node.calendar if isinstance(due, str) else "",
         priority=_priority(run, token, node.priority),
         form_key=text_of(run, token, node.form_key, "formKey"),
-        distinct_from=node.distinct_from,
-        not_related_to=node.not_related_to,
+        distinct_from=tuple(run.place(token, other) for other in node.distinct_from),
+        not_related_to=tuple(run.place(token, other) for other in node.not_related_to),
         outcomes=node.outcomes,
+        called=run.called(token),
     )
 
 
