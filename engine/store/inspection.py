@@ -67,13 +67,18 @@ def _see_one_moment() -> None:
 def _inspect_case(done: Inspection, case: tuple[Any, ...], waiting: WaitingRows) -> None:
     instance_id, token_state, key, sha256 = case
     state = json_text.loads(token_state)
-    nodes = definitions.compiled(key, sha256).nodes.values()
-    ad_hoc = frozenset(node.id for node in nodes if isinstance(node, AdHocSubProcess))
+    called = [tuple(scope["called"].rsplit("@", 1)) for _, scope in state.get("scopes", ()) if "called" in scope]
+    ad_hoc = frozenset().union(*(_ad_hoc_nodes(*version) for version in [(key, sha256), *called]))
     done.cases += 1
     done.tokens += len(state["tokens"])
     done.faults += [f"case {instance_id}: {fault}" for fault in faults_of(state, waiting, ad_hoc)]
     if waits_at_joins_only(state):
         done.joins.append(instance_id)
+
+
+def _ad_hoc_nodes(key: str, sha256: str) -> frozenset[str]:
+    nodes = definitions.compiled(key, sha256).nodes.values()
+    return frozenset(node.id for node in nodes if isinstance(node, AdHocSubProcess))
 
 
 def _rows_of(ids: Sequence[int]) -> dict[int, WaitingRows]:

@@ -11,7 +11,6 @@ Wait = tuple[int, str, str]  # token, trigger, kind
 OF_ROWS = {"user-task": "user_tasks", "connector": "connectors", "incident": "incidents"}
 HOLDERS = frozenset({"scope", "loop", "compensation"})  # wait for tokens that they hold
 JOINS = frozenset({"join", "reset"})  # may wait for ever (BPMN 13.4.1)
-WAITERS = frozenset({"event", "gateway"})  # wait for one of their triggers
 TIMERS_OF_FORMAT_1 = "timers"
 
 
@@ -72,7 +71,7 @@ def _faults_of_token(
     if state in OF_ROWS:
         if number not in getattr(found, OF_ROWS[state]):
             yield f"token {number} at {node} waits as {state} and has no such row"
-    elif state in WAITERS:
+    elif state == "event":
         if not any(_open(number, token)):
             yield f"token {number} at {node} waits for nothing"
     elif state in HOLDERS:
