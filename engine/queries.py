@@ -83,7 +83,7 @@ def can_see(person_id: str, instance: ProcessInstance) -> bool:
     """
     if instance.started_by and instance.started_by == person_id:
         return True
-    roles = _process_of(instance).roles | OVERSEERS
+    roles = definitions.roles_of(_process_of(instance)) | OVERSEERS
     if any(directory.holds(person_id, role, instance.unit_path) for role in roles):
         return True
     return instance.user_tasks.filter(_candidate(person_id)).exists()
@@ -261,11 +261,12 @@ def _process_of(instance: ProcessInstance) -> Process:
 
 def _task_view(found: UserTask, person_id: str) -> UserTaskView:
     row, completers = reading.task_row(found)
-    variables = found.instance.values
+    variables = reading.variables_at(found.instance, found.token)
+    step = _process_of(found.instance).find(found.node)
     return UserTaskView(
         id=found.pk,
         node=found.node,
-        name=_process_of(found.instance).nodes[found.node].name,
+        name=step.name if step is not None else found.node,
         instance=found.instance,
         form_key=found.form_key,
         role=found.role,

@@ -51,6 +51,9 @@ MESSAGES = {
     ),
     "instance-ended": gettext_lazy("The case has already ended; nothing more can be done in it."),
     "token-gone": gettext_lazy("This step is no longer waiting. Open the case again to see where it stands."),
+    "too-many-tokens": gettext_lazy(
+        "The process multiplies its steps without end; nothing was recorded. Tell the administrator of the process."
+    ),
     "command-id-reused": gettext_lazy(
         "This page has already been sent for something else. Open it again, then send."
     ),

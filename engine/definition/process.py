@@ -1,10 +1,10 @@
 """A compiled process: the graph the runtime walks, immutable and free of XML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engine.definition.activities import UserTask
+from engine.definition.activities import CallActivity, UserTask
 from engine.definition.nodes import Flow, Node
 
 
@@ -51,6 +51,32 @@ class Process:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     library: Library | None = None
     roles: frozenset[str] = field(init=False)
+
+    def find(self, place: str) -> Node | None:
+        """The node a case's record names: an id, for one of a called process ``key/id``.
+
+        Records of single steps name it without the key; then the called processes are searched.
+        """
+        key, _, node_id = place.rpartition("/")
+        if not key and node_id in self.nodes:
+            return self.nodes[node_id]
+        for called in self.called_processes():
+            if key in ("", called.key) and (found := called.nodes.get(node_id)) is not None:
+                return found
+        return None
+
+    def called_processes(self) -> Iterator["Process"]:
+        """The processes that are called, and those they call, as the deployments pinned them."""
+        seen, waiting = set[str](), [self]
+        while waiting:
+            process = waiting.pop(0)
+            for node in process.nodes.values():
+                if isinstance(node, CallActivity) and process.library is not None:
+                    reference = process.library.pinned(node.called)
+                    if reference not in seen:
+                        seen.add(reference)
+                        waiting.append(process.library.load(reference))
+                        yield waiting[-1]
 
     def __post_init__(self) -> None:
         tasks = (node for node in self.nodes.values() if isinstance(node, UserTask))

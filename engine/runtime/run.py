@@ -4,7 +4,7 @@ Behaviours see only this face: they read variables, let a token wait, complete o
 events. The rule of all of them: evaluate first, change after, so that a failure changes nothing.
 """
 
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from engine.runtime.commands import Effect
 from engine.runtime.instance_state import InstanceState, Token, TokenState
 from engine.runtime.scope import Scope
 from engine.runtime.step import Call, Step
+from engine.runtime.visibility import called_at, holders, seen_at, seen_from
 
 TOKEN_LIMIT = 20_000
 
@@ -129,13 +130,7 @@ class Run:
 
     def called(self, token: Token) -> str:
         """The reference of the called process the token runs in, empty for the instance's own."""
-        scope = token.scope
-        while scope:
-            record = self.state.scopes.get(scope)
-            if record is not None and record.called:
-                return record.called
-            scope = self.state.tokens[scope].scope
-        return ""
+        return called_at(self.state, token) if self.state.scopes else ""
 
     # scopes
 
@@ -153,29 +148,11 @@ class Run:
 
     def variables(self, token: Token) -> Mapping[str, Any]:
         """What an expression at ``token`` can see, its own local variables included."""
-        return self._seen_from(token.id, token.scope) if self.state.scopes else self.state.variables
+        return seen_at(self.state, token)
 
     def variables_around(self, token: Token) -> Mapping[str, Any]:
         """What can be seen beside ``token``, without its own local variables."""
-        return self._seen_from(0, token.scope) if self.state.scopes else self.state.variables
-
-    def _seen_from(self, first: int, scope: int) -> Mapping[str, Any]:
-        local: list[dict[str, Any]] = []
-        for owner in (first, *self._holders(scope)):
-            record = self.state.scopes.get(owner) if owner else None
-            if record is None:
-                continue
-            if record.variables or record.called:
-                local.append(record.variables)
-            if record.called:
-                return ChainMap(*local)
-        return ChainMap(*local, self.state.variables) if local else self.state.variables
-
-    def _holders(self, scope: int) -> Iterable[int]:
-        """The owners of a scope and of those around it, but for the process."""
-        while scope:
-            yield scope
-            scope = self.state.tokens[scope].scope
+        return seen_from(self.state, 0, token.scope) if self.state.scopes else self.state.variables
 
     def assign(self, token: Token | None, changes: Mapping[str, Any], *, is_outside: bool = False) -> None:
         """Write variables, each where it is local nearest to ``token``, else to the (called) process.
@@ -196,7 +173,7 @@ class Run:
                 self._changes.note((name,))
 
     def _owner_of(self, name: str, first: int, scope: int) -> int:
-        for owner in (first, *self._holders(scope)):
+        for owner in (first, *holders(self.state, scope)):
             record = self.state.scopes.get(owner) if owner else None
             if record is not None and (name in record.variables or record.called):
                 return owner

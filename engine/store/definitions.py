@@ -48,6 +48,12 @@ def compiled(key: str, sha256: str) -> Process:
     return _bundle(sha256).processes[key]
 
 
+@functools.lru_cache(maxsize=512)
+def roles_of(process: Process) -> frozenset[str]:
+    """The literal roles of its user tasks and of those in the processes it calls."""
+    return frozenset().union(process.roles, *(called.roles for called in process.called_processes()))
+
+
 def pinned_form(sha256: str, form_key: str) -> FormDefinition | None:
     """The version of the form that the definition's deployment pins; None when it pins none."""
     return _bundle(sha256).forms.get(form_key)

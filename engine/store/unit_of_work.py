@@ -29,7 +29,7 @@ from engine.runtime import (
 )
 from engine.store import instance_store, job_rows, messages, subscriptions, waiting_rows
 from engine.store.broadcasting import broadcast
-from engine.store.definitions import newest_definition, reference
+from engine.store.definitions import newest_definition, reference, roles_of
 from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
@@ -67,7 +67,7 @@ class UnitOfWork:
         if isinstance(call, ProcessCall):
             return _find_process(call)
         self.locked.state = state
-        context = self.locked.calculator_context(call.node, self.now)
+        context = self.locked.calculator_context(call.token, call.node, self.now)
         try:
             with transaction.atomic():
                 value = get_calculator(call.calculator).run(dict(call.inputs), context)
@@ -179,7 +179,7 @@ class UnitOfWork:
             sender=UnitOfWork,
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
-            roles=self.locked.process.roles if moved else frozenset(),
+            roles=roles_of(self.locked.process) if moved else frozenset(),
             persons={self.locked.started_by, *(task.assignee or "" for task in changes.user_tasks_in)} - {""},
             by=self.by.id if self.by else "",
         )
