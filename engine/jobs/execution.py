@@ -12,7 +12,9 @@ from engine import clock
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
+from engine.jobs.delivery import deliver
 from engine.jobs.retry import delay_after
+from engine.jobs.starting_on_time import start_on_time
 from engine.plugins import ConnectorContext, get_connector
 from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
@@ -45,7 +47,11 @@ def execute(job: JobRow) -> None:
 
 
 def _carry_out(job: JobRow) -> None:
-    if job.attempts > job.max_attempts + MOST_CRASHES:
+    if job.kind == "start-timer":
+        start_on_time(job)
+    elif job.kind == "deliver":
+        deliver(job)
+    elif job.attempts > job.max_attempts + MOST_CRASHES:
         _set_aside(job, "worker-lost")
     elif job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
@@ -88,18 +94,25 @@ def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
 
 
 def _set_aside(job: JobRow, error: str) -> None:
-    """Keep the job, no longer due, for an operator's retry; its token waits as before."""
+    """Keep the job, no longer due, for an operator's retry; its token waits as before.
+
+    One that belongs to no case can show no incident: it is tried again and again, with pauses.
+    """
 
     def work() -> None:
         found = lock_job(job.id)
-        if found is None or found[1].fence != job.fence:
+        if found is None:
+            claiming.release(job, clock.now() + delay_after(job.attempts))
+            return
+        stored = found[1]
+        if stored.fence != job.fence:
             return
         unit = UnitOfWork(found[0], "job_failed", None)
         run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
         unit.changes.incidents_in.append(
-            commands.OpenIncident(job.token, job.node, "job-failed", {"job": job.name, "error": error})
+            commands.OpenIncident(stored.token, stored.node, "job-failed", {"job": job.name, "error": error})
         )
-        unit.events.append({"kind": "IncidentOpened", "node": job.node, "code": "job-failed"})
+        unit.events.append({"kind": "IncidentOpened", "node": stored.node, "code": "job-failed"})
         unit.commit(job=job.id, name=job.name)
 
     in_transaction(work)

@@ -2,7 +2,9 @@
 
 from engine.models.access_log import AccessLog
 from engine.models.artifact import Artifact
+from engine.models.buffered_message import BufferedMessage
 from engine.models.deployment import Deployment
+from engine.models.event_subscription import EventSubscription
 from engine.models.form_draft import FormDraft
 from engine.models.history_anchor import HistoryAnchor
 from engine.models.history_entry import HistoryEntry
@@ -18,7 +20,9 @@ __all__ = [
     "NEVER",
     "AccessLog",
     "Artifact",
+    "BufferedMessage",
     "Deployment",
+    "EventSubscription",
     "FormDraft",
     "HistoryAnchor",
     "HistoryEntry",

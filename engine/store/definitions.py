@@ -18,6 +18,7 @@ from engine.forms import FormDefinition
 from engine.forms.library import load_form
 from engine.models import Artifact, Deployment, ProcessDefinition
 from engine.runtime import bind_decisions
+from engine.store import start_subscriptions
 from engine.store.dialect import rows
 
 PROCESS = "process"  # the kind of a pin that is no artefact
@@ -34,6 +35,12 @@ def latest(key: str) -> tuple[int, str, Process]:
         raise NotFound(kind="process", id=key)
     definition_id, sha256 = found[0]
     return definition_id, sha256, compiled(key, sha256)
+
+
+def version(definition_id: int) -> tuple[str, str, Process]:
+    """Key, content hash and compiled process of a definition row."""
+    key, sha256 = rows("SELECT key, sha256 FROM engine_process_definition WHERE id = %s", [definition_id])[0]
+    return key, sha256, compiled(key, sha256)
 
 
 def compiled(key: str, sha256: str) -> Process:
@@ -183,7 +190,7 @@ def newest_definition(key: str) -> ProcessDefinition | None:
 
 def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deployment) -> None:
     newest = ProcessDefinition.objects.filter(key=process.key).order_by("-version").first()
-    ProcessDefinition.objects.create(
+    stored = ProcessDefinition.objects.create(
         key=process.key,
         version=newest.version + 1 if newest else 1,
         name=process.name or "",
@@ -191,3 +198,4 @@ def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deploy
         xml=xml.decode(),
         deployment=deployment,
     )
+    start_subscriptions.replace(process, stored.pk, clock.now())

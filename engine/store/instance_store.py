@@ -34,6 +34,8 @@ UPDATE = (
 )
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
 
+HOLD = "SELECT j.id FROM engine_job j WHERE j.id = %s AND j.fence = %s"
+
 
 def lock_instance(instance_id: int) -> LockedInstance:
     """The instance, locked until the transaction ends. Raises NotFound."""
@@ -55,6 +57,14 @@ def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     """The job and its instance, both locked; None when the job is gone."""
     found = rows(_locking("j.id", "engine_job j", JOB), [job_id])
     return (_instance(found[0][11:]), job_row(found[0])) if found else None
+
+
+def hold_job(job: JobRow) -> bool:
+    """Lock the job of a worker; False when it is gone or another worker has it by now.
+
+    Who needs an instance as well locks that first.
+    """
+    return bool(rows(f"{HOLD}{for_update('j')}", [job.id, job.fence]))
 
 
 @cache
@@ -134,7 +144,7 @@ def job_row(row: tuple[Any, ...]) -> JobRow:
     job_id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence = row[:11]
     return JobRow(
         job_id,
-        instance_id,
+        instance_id or 0,
         token,
         node,
         kind,

@@ -102,7 +102,7 @@ class UserTaskRow:
 
 @dataclass(slots=True)
 class JobRow:
-    """A job as claimed or as read under lock."""
+    """A job as claimed or as read under lock. ``instance_id`` 0: it belongs to no case."""
 
     id: int
     instance_id: int

@@ -5,6 +5,7 @@ The order is that of architecture.md, "One command = one transaction". The calle
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -26,7 +27,8 @@ from engine.runtime import (
     execute,
     triggers,
 )
-from engine.store import instance_store, waiting_rows
+from engine.store import instance_store, job_rows, messages, subscriptions, waiting_rows
+from engine.store.broadcasting import broadcast
 from engine.store.definitions import newest_definition, reference, roles_of
 from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
@@ -91,6 +93,8 @@ class UnitOfWork:
         instance_store.update_instance(self.locked, self.now)
         self._end()
         on_commit(self._announce)
+        if self.changes.awaits_messages:
+            on_commit(partial(messages.probe, self.locked.id))
 
     def _end(self) -> None:
         locked = self.locked
@@ -106,11 +110,26 @@ class UnitOfWork:
         settled = waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
         opened = [self._routed(task) for task in self.changes.user_tasks_in]
         waiting_rows.open_user_tasks(self.locked, opened, self.now)
-        settled += waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        settled += waiting_rows.write_jobs(self.locked, self.changes, self._write_subscriptions(), self.now)
         for token, node in settled:
             self.changes.incidents_out.append(token)
             self.events.append({"kind": "IncidentClosed", "token": token, "node": node})
         waiting_rows.write_incidents(self.locked, self.changes, self.now)
+
+    def _write_subscriptions(self) -> list[job_rows.Record]:
+        """Also what goes to other cases; the jobs that deliver it."""
+        changes = self.changes
+        subscriptions.write(self.locked, changes.subscriptions_out, changes.subscriptions_in)
+        for signal in changes.signals:
+            broadcast(
+                signal.name,
+                signal.variables,
+                unit=self.locked.unit_path,
+                by=self.by,
+                sender=self.locked.id,
+                now=self.now,
+            )
+        return messages.throw(self.locked, changes.messages, self.by, self.now)
 
     def _routed(
         self, task: commands.CreateUserTask
@@ -164,7 +183,7 @@ class UnitOfWork:
             persons={self.locked.started_by, *(task.assignee or "" for task in changes.user_tasks_in)} - {""},
             by=self.by.id if self.by else "",
         )
-        if self.changes.connectors_in:
+        if changes.wakes_workers:
             signals.jobs_ready.send_robust(sender=UnitOfWork)
 
 

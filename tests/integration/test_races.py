@@ -1,46 +1,19 @@
 """Races between real connections: one winner, nothing lost, nothing stuck."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from engine import api
 from engine.actor import Actor
-from engine.errors import EngineError
 from engine.history.verification import verify
 from engine.models import ProcessInstance, UserTask
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.processes import PARALLEL, TWO_STEPS
+from tests.integration.racing import at_once
 
 ROUNDS = 40
-
-
-def at_once(*commands: Callable[[], Any]) -> Counter[str]:
-    """Run the commands in threads that start together; how each ended, by name of its error or "done"."""
-    results: list[str] = []
-    gate = threading.Barrier(len(commands))
-
-    def run(command: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            command()
-            results.append("done")
-        except EngineError as error:
-            results.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[command]) for command in commands]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(results)
 
 
 @pytest.mark.django_db(transaction=True)
