@@ -144,6 +144,18 @@ class InstanceEnded(Conflict):
     code = "instance-ended"
 
 
+class InstanceSuspended(Conflict):
+    """The case is suspended; nothing goes on in it until it is resumed."""
+
+    code = "instance-suspended"
+
+
+class InstanceNotSuspended(Conflict):
+    """The case is not suspended."""
+
+    code = "instance-not-suspended"
+
+
 class TokenGone(Conflict):
     """This step is not waiting for that any more."""
 

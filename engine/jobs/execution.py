@@ -5,10 +5,12 @@ everything else sets the job aside and opens an incident.
 """
 
 import logging
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
 from engine import clock
+from engine.actor import Actor
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
@@ -17,7 +19,8 @@ from engine.plugins import ConnectorContext, get_connector
 from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
-from engine.store.rows import JobRow
+from engine.store.rows import JobRow, LockedInstance
+from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -78,23 +81,45 @@ def _failed(job: JobRow, error: str) -> None:
 
 
 def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
+    locked = locked_for(job)
+    if locked is not None:
+        finish(locked, job, trigger, command)
+
+
+def locked_for(job: JobRow) -> LockedInstance | None:
+    """The job's case, locked; None when the job is gone, another worker's by now, or the case suspended."""
     found = lock_job(job.id)
     if found is None or found[1].fence != job.fence:
-        return
-    work = UnitOfWork(found[0], command, None)
+        return None
+    if found[0].is_suspended:
+        hold_job(job.id, job.fence)
+        return None
+    return found[0]
+
+
+def finish(
+    locked: LockedInstance,
+    job: JobRow,
+    trigger: triggers.Trigger,
+    command: str,
+    by: Actor | None = None,
+    **payload: Any,
+) -> None:
+    """The job is done: what came of it moves the case."""
+    work = UnitOfWork(locked, command, by)
     run("DELETE FROM engine_job WHERE id = %s", [job.id])
     work.advance(trigger)
-    work.commit(job=job.id, name=job.name)
+    work.commit(job=job.id, name=job.name, **payload)
 
 
 def _set_aside(job: JobRow, error: str) -> None:
     """Keep the job, no longer due, for an operator's retry; its token waits as before."""
 
     def work() -> None:
-        found = lock_job(job.id)
-        if found is None or found[1].fence != job.fence:
+        locked = locked_for(job)
+        if locked is None:
             return
-        unit = UnitOfWork(found[0], "job_failed", None)
+        unit = UnitOfWork(locked, "job_failed", None)
         run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
         unit.changes.incidents_in.append(
             commands.OpenIncident(job.token, job.node, "job-failed", {"job": job.name, "error": error})

@@ -2,6 +2,7 @@
 
 from engine.models.access_log import AccessLog
 from engine.models.artifact import Artifact
+from engine.models.daily_duty import DailyDuty
 from engine.models.deployment import Deployment
 from engine.models.form_draft import FormDraft
 from engine.models.history_anchor import HistoryAnchor
@@ -18,6 +19,7 @@ __all__ = [
     "NEVER",
     "AccessLog",
     "Artifact",
+    "DailyDuty",
     "Deployment",
     "FormDraft",
     "HistoryAnchor",

@@ -10,6 +10,7 @@ class Job(models.Model):
     """Deleted when done. ``name``: boundary event id of a timer, connector name of a connector.
 
     ``fence`` grows with every claim: a worker whose lease ran out cannot write its late result.
+    ``held``: the case is suspended. ``external``: for workers outside of Kartabl, who fetch it themselves.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +21,8 @@ class Job(models.Model):
         READY = "ready"
         RUNNING = "running"
         FAILED = "failed"
+        HELD = "held"
+        EXTERNAL = "external"
 
     instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="jobs")
     token = models.PositiveIntegerField()
@@ -37,7 +40,8 @@ class Job(models.Model):
     class Meta:
         db_table = "engine_job"
         indexes = [
-            models.Index(fields=["due"], name="open_job_by_due", condition=~Q(state="failed")),
+            models.Index(fields=["due"], name="open_job_by_due", condition=Q(state__in=["ready", "running"])),
+            models.Index(fields=["name", "due"], name="external_job_by_name", condition=Q(state="external")),
         ]
 
     def __str__(self) -> str:

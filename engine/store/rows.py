@@ -53,6 +53,12 @@ class LockedInstance:
     started_at: datetime
     ended_at: datetime | None = None
     has_new_variables: bool = False
+    is_suspended: bool = False
+
+    @property
+    def status(self) -> str:
+        """The state to be stored: only a case that has not ended can be suspended."""
+        return "suspended" if self.is_suspended and self.state.status == "active" else self.state.status
 
     def calculator_context(self, node: str, now: datetime) -> CalculatorContext:
         """What a calculator working for this instance is told."""
@@ -81,6 +87,7 @@ class UserTaskRow:
     role: str
     unit_path: str
     assignee: str
+    delegated_by: str
     distinct_from: tuple[str, ...]
     not_related_to: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -88,6 +95,7 @@ class UserTaskRow:
     revision: int
     completed_by: str
     completed_at: datetime | None
+    is_suspended: bool
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
+MOVES_INBOXES = frozenset({"claim", "release", "assign", "delegate", "retry", "suspend", "resume"})
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class UnitOfWork:
 
     def _end(self) -> None:
         locked = self.locked
-        if locked.stored_state == "active" and locked.state.status != "active":
+        if locked.stored_state in ("active", "suspended") and locked.state.status != "active":
             run_ended_hooks(
                 locked.id,
                 state=locked.state.status,
