@@ -156,6 +156,12 @@ class InstanceNotSuspended(Conflict):
     code = "instance-not-suspended"
 
 
+class JobLockLost(Conflict):
+    """This job is no longer yours: its lock ran out and another worker took it, or it is not needed any more."""
+
+    code = "job-lock-lost"
+
+
 class TokenGone(Conflict):
     """This step is not waiting for that any more."""
 

@@ -161,4 +161,4 @@ class UnitOfWork:
             by=self.by.id if self.by else "",
         )
         if self.changes.connectors_in:
-            signals.jobs_ready.send_robust(sender=UnitOfWork)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id)
