@@ -26,8 +26,8 @@ INSTANCE = (
 )
 DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
 USER_TASK = (
-    "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.delegated_by, t.distinct_from, t.not_related_to,"
-    " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
+    "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.delegated_by, t.distinct_from,"
+    " t.not_related_to, t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
 )
 TASK_WIDTH, STATE = 15, 6  # columns of USER_TASK; place of the state among those of INSTANCE
 UPDATE = (

@@ -112,5 +112,7 @@ def _assign(
     )
     inbox_entries.reassign(task.id, task.unit_path, assignee)
     work = UnitOfWork(locked, command, by)
-    work.events.append({"kind": KINDS[command], "node": task.node, "before": task.assignee, "after": assignee})
+    work.events.append(
+        {"kind": KINDS[command], "node": task.node, "before": task.assignee, "after": assignee}
+    )
     work.commit()

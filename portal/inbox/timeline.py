@@ -108,9 +108,7 @@ def _delegated(teller: _Teller, event: Event) -> TimelineItem:
 
 
 def _suspended(teller: _Teller, event: Event) -> TimelineItem:
-    return teller.item(
-        _("Suspended"), icon="minus", kind="warning", note=str(event.get("reason") or "")
-    )
+    return teller.item(_("Suspended"), icon="minus", kind="warning", note=str(event.get("reason") or ""))
 
 
 def _resumed(teller: _Teller, event: Event) -> TimelineItem:

@@ -92,7 +92,9 @@ def test_suspended_case_can_be_cancelled(request_started: ProcessInstance) -> No
             command(request_started.pk, by=BOSS, reason="too late")
 
 
-def test_user_task_of_a_suspended_case_is_shown_but_cannot_be_decided(request_started: ProcessInstance) -> None:
+def test_user_task_of_a_suspended_case_is_shown_but_cannot_be_decided(
+    request_started: ProcessInstance,
+) -> None:
     api.suspend(request_started.pk, by=BOSS, reason="wait")
     shown = queries.inbox("expert").get()
     assert isinstance(queries.user_task(shown.pk, by="expert").refusal, InstanceSuspended)
@@ -180,7 +182,12 @@ def test_delegate_acts_for_who_delegated(request_started: ProcessInstance, offic
     entry = HistoryEntry.objects.filter(root=request_started).order_by("-seq")[0]
     assert (entry.command, entry.actor, entry.acting_for) == ("complete", "colleague", "expert")
     delegated = queries.history(request_started)[2].events[0]
-    assert delegated == {"kind": "UserTaskDelegated", "node": "review", "before": "expert", "after": "colleague"}
+    assert delegated == {
+        "kind": "UserTaskDelegated",
+        "node": "review",
+        "before": "expert",
+        "after": "colleague",
+    }
     assert queries.can_see("expert", request_started)
 
 
@@ -188,7 +195,9 @@ def test_delegate_acts_for_who_delegated(request_started: ProcessInstance, offic
     ("to", "refusal"),
     [("teacher", "conflict-of-interest"), ("stranger", "not-authorised"), ("expert", "not-authorised")],
 )
-def test_delegate_must_be_eligible(request_started: ProcessInstance, office: Any, to: str, refusal: str) -> None:
+def test_delegate_must_be_eligible(
+    request_started: ProcessInstance, office: Any, to: str, refusal: str
+) -> None:
     from engine.errors import NotAuthorised
 
     office.give("teacher", "expert", UNIT)
@@ -226,7 +235,9 @@ def test_delegated_step_comes_back(request_started: ProcessInstance, office: Any
     assert (entry.actor, entry.acting_for) == ("expert", "")
 
 
-def test_delegate_may_hand_it_on_and_acts_for_the_first(request_started: ProcessInstance, office: Any) -> None:
+def test_delegate_may_hand_it_on_and_acts_for_the_first(
+    request_started: ProcessInstance, office: Any
+) -> None:
     office.give("colleague", "expert", UNIT)
     office.give("third", "expert", UNIT)
     task = open_task(request_started)
