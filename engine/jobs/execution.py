@@ -47,10 +47,18 @@ def execute(job: JobRow) -> None:
         _set_aside(job, type(error).__name__)
 
 
+def is_lost(job: JobRow) -> bool:
+    """Whether the job has lost so many workers that it is set aside now."""
+    if job.attempts <= job.max_attempts + MOST_CRASHES:
+        return False
+    _set_aside(job, "worker-lost")
+    return True
+
+
 def _carry_out(job: JobRow) -> None:
-    if job.attempts > job.max_attempts + MOST_CRASHES:
-        _set_aside(job, "worker-lost")
-    elif job.kind == "timer":
+    if is_lost(job):
+        return
+    if job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
         _call_connector(job)
@@ -59,7 +67,7 @@ def _carry_out(job: JobRow) -> None:
 def _call_connector(job: JobRow) -> None:
     """No transaction is open during the call; the result is guarded by the fencing token."""
     try:
-        result = get_connector(job.name).function(from_json_tagged(job.payload), _context(job))
+        result = get_connector(job.name).function(from_json_tagged(job.payload), context_of(job))
         check_result(result or {})
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
@@ -130,7 +138,8 @@ def _set_aside(job: JobRow, error: str) -> None:
     in_transaction(work)
 
 
-def _context(job: JobRow) -> ConnectorContext:
+def context_of(job: JobRow) -> ConnectorContext:
+    """What a connector is told of the job it works for."""
     root, tracking_code, unit, started_by = rows(CONTEXT, [job.instance_id])[0]
     return ConnectorContext(
         idempotency_key=f"{job.instance_id}-{job.token}-{job.id}",
