@@ -39,9 +39,8 @@ def _build_process(element: Element, by_id: Elements) -> SourceProcess:
         _attach_boundary_events(scope)
         _join_links(scope)
     process = SourceProcess(element, scopes)
-    nodes = process.nodes
     for association in (found for found in element.walk() if found.tag == "association"):
-        _join_handler(nodes, association)
+        _join_handler(process.nodes, association)
     return process
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
 
 from engine.bpmn.compiler.context import Context
-from engine.bpmn.compiler.data import item_name, reference
+from engine.bpmn.compiler.data import item_name
 from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
 from engine.bpmn.source import Element, SourceNode
@@ -51,7 +51,7 @@ def _cardinality(context: Context, owner: Element, loop: Element) -> Expression 
     expression = _expression(context, owner, loop, "loopCardinality")
     if expression is None:
         return None
-    text = _text(loop, "loopCardinality").removeprefix("=").strip()
+    text = loop.text_of("loopCardinality").removeprefix("=").strip()
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -84,7 +84,7 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
 
 def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
     """The variable of the list: that of the data object which an association joins to the input or output."""
-    wanted = reference(loop, tag)
+    wanted = loop.text_of(tag)
     if not wanted:
         return ""
     own, joined, other = (
@@ -93,8 +93,8 @@ def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
         else ("sourceRef", "dataOutputAssociation", "targetRef")
     )
     for association in owner.all(joined):
-        if reference(association, own) == wanted:
-            wanted = reference(association, other) or wanted
+        if association.text_of(own) == wanted:
+            wanted = association.text_of(other) or wanted
     name = item_name(context.source, wanted)
     if not name:
         words = f'{tag} "{wanted}" leads to no data with a name.'
@@ -106,11 +106,11 @@ def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLo
     named = [loop.get(name) for name in ("noneBehaviorEventRef", "oneBehaviorEventRef") if loop.get(name)]
     thrown = [
         ThrownByLoop(definition)
-        for reference_ in named
-        for definition in compile_definitions(context, owner, _throwable(context, owner, reference_))
+        for reference in named
+        for definition in compile_definitions(context, owner, _throwable(context, owner, reference))
     ]
     for behaviour in loop.all("complexBehaviorDefinition"):
-        condition = context.values.feel(owner, _text(behaviour, "condition"), "condition")
+        condition = context.values.feel(owner, behaviour.text_of("condition"), "condition")
         inside = [
             part
             for event in behaviour.all("event")
@@ -141,12 +141,7 @@ def _check_throwable(context: Context, owner: Element, tag: str) -> None:
 
 
 def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Expression | None:
-    return context.values.feel(owner, _text(loop, tag), tag) if loop.first(tag) is not None else None
-
-
-def _text(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text if found is not None else ""
+    return context.values.feel(owner, loop.text_of(tag), tag) if loop.first(tag) is not None else None
 
 
 def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:

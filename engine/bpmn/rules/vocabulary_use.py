@@ -17,6 +17,8 @@ _HINTS = {
     "correlationProperty": _KEYS,
     "correlationKey": _KEYS,
     "correlationSubscription": _KEYS,
+    "import": "Only what stands in the file itself can be used.",
+    "extension": "Nobody here understands what must be understood.",
     "choreography": "Choreographies are not executed.",
     "choreographyTask": "Choreographies are not executed.",
 }
@@ -30,6 +32,9 @@ def check(source: Source, problems: Problems) -> None:
             _refuse(child, problems)
         elif child in executed or (child.tag in ATTRIBUTES_OF and child.tag != "process"):
             _check_part(child, problems)
+    for child in source.root.children:
+        if child.get("importType") == BPMN or (child.tag == "extension" and child.is_true("mustUnderstand")):
+            _refuse(child, problems)
     for collaboration in source.root.all("collaboration"):
         for key in collaboration.all("correlationKey"):
             _refuse(key, problems)

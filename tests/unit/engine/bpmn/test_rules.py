@@ -106,6 +106,27 @@ REFUSED = {
         draw(S_E + throw("x", "a") + catch("y", "a") + catch("z", "a"), "s>x", "y>e", "z>e"),
         ("x", "link-caught-twice"),
     ),
+    "halves that name others": (
+        draw(
+            S_E
+            + throw("x", "a").replace("/></inter", "><target>s</target></linkEventDefinition></inter")
+            + catch("y", "a"),
+            "s>x",
+            "y>e",
+        ),
+        ("x", "link-halves"),
+    ),
+    "import of another model": (
+        between(
+            user("x"),
+            roots='<import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" location="a.bpmn"/>',
+        ),
+        ("file", "unsupported-element"),
+    ),
+    "extension that must be understood": (
+        between(user("x"), roots='<extension mustUnderstand="true" definition="a"/>'),
+        ("file", "unsupported-element"),
+    ),
     "link thrown by nobody": (draw(S_E + catch("y", "a"), "s>e", "y>e"), ("y", "unreachable")),
     "flow to a caught link": (
         draw(S_E + throw("x", "a") + catch("y", "a") + user("u"), "s>x", "s>u", "u>y", "y>e"),
