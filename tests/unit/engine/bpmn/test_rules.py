@@ -85,37 +85,10 @@ def test_what_is_sound_is_accepted(name):
 S_E = '<startEvent id="s"/><endEvent id="e"/>'
 
 
-def throw(id, name):
-    return f'<intermediateThrowEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateThrowEvent>'
-
-
-def catch(id, name):
-    return f'<intermediateCatchEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateCatchEvent>'
-
-
 REFUSED = {
     "duplicate id": (between(user("x") + '<textAnnotation id="x"/>'), ("x", "duplicate-id")),
     "node without id": (between("<task/>" + user("x")), ("p", "id-missing")),
     "nothing to execute": (draw(""), ("p", "process-empty")),
-    "link without name": (
-        draw(S_E + throw("x", "") + catch("y", ""), "s>x", "y>e"),
-        ("x", "link-without-name"),
-    ),
-    "link that nobody catches": (draw(S_E + throw("x", "a"), "s>x"), ("x", "link-not-caught")),
-    "link caught twice": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + catch("z", "a"), "s>x", "y>e", "z>e"),
-        ("x", "link-caught-twice"),
-    ),
-    "halves that name others": (
-        draw(
-            S_E
-            + throw("x", "a").replace("/></inter", "><target>s</target></linkEventDefinition></inter")
-            + catch("y", "a"),
-            "s>x",
-            "y>e",
-        ),
-        ("x", "link-halves"),
-    ),
     "import of another model": (
         between(
             user("x"),
@@ -126,15 +99,6 @@ REFUSED = {
     "extension that must be understood": (
         between(user("x"), roots='<extension mustUnderstand="true" definition="a"/>'),
         ("file", "unsupported-element"),
-    ),
-    "link thrown by nobody": (draw(S_E + catch("y", "a"), "s>e", "y>e"), ("y", "unreachable")),
-    "flow to a caught link": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + user("u"), "s>x", "s>u", "u>y", "y>e"),
-        ("y", "link-with-incoming"),
-    ),
-    "flow from a thrown link": (
-        draw(S_E + throw("x", "a") + catch("y", "a"), "s>x", "x>e", "y>e"),
-        ("x", "link-with-outgoing"),
     ),
     "catch without trigger": (
         draw(S_E + '<intermediateCatchEvent id="x"/>', "s>x", "x>e"),
