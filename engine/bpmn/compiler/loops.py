@@ -1,6 +1,6 @@
 """Loop characteristics of an activity (BPMN 10.3.8)."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Literal, cast
 
 from engine.bpmn.compiler.context import Context
@@ -9,9 +9,11 @@ from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
 from engine.bpmn.source import Element, SourceNode
 from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
 from engine.feel import Expression
 
+_NO_NUMBER_OF_INSTANCES = re.compile(r"-\s*[0-9.]+|[0-9]*\.[0-9]*[1-9][0-9]*")
 Behaviour = Literal["All", "None", "One", "Complex"]
 
 
@@ -23,11 +25,10 @@ def compile_loop(context: Context, node: SourceNode) -> Loop | None:
 
 
 def _standard(context: Context, owner: Element, loop: Element) -> StandardLoop:
-    maximum = loop.get("loopMaximum").strip()
     return StandardLoop(
         condition=_expression(context, owner, loop, "loopCondition"),
         tests_before=loop.is_true("testBefore"),
-        maximum=int(maximum) if maximum.isascii() and maximum.isdigit() else None,
+        maximum=whole_number(loop.get("loopMaximum"), 0, MAX_ROUNDS),
     )
 
 
@@ -52,11 +53,7 @@ def _cardinality(context: Context, owner: Element, loop: Element) -> Expression 
     if expression is None:
         return None
     text = loop.text_of("loopCardinality").removeprefix("=").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return expression
-    if number < 0 or number % 1:
+    if _NO_NUMBER_OF_INSTANCES.fullmatch(text):
         words = f'loopCardinality "{text}" is no number of instances.'
         context.values.problems.report(owner, "value-invalid", words, where="loopCardinality", value=text)
     return expression
