@@ -37,12 +37,12 @@ def damage(root, chance):
         element.text = chance.choice(values)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(20))
 def test_a_damaged_file_is_accepted_or_refused_with_reasons(seed):
     chance = random.Random(seed)
     for example in EXAMPLES:
         root = tree_of(example)
-        for _ in range(chance.randint(1, 4)):
+        while len(root) and chance.random() < 0.7:
             damage(root, chance)
         for problem in problems_of(etree.tostring(root)):
             assert problem.rule and problem.message
