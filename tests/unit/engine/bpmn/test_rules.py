@@ -127,6 +127,18 @@ REFUSED = {
         ("x", "unknown-attribute"),
     ),
     "attribute of ours elsewhere": (between('<task id="x" kartabl:role="r"/>'), ("x", "unknown-attribute")),
+    "attribute of ours on a drawing": (
+        draw(
+            START_END
+            + '<laneSet id="ls"><lane id="l" kartabl:role="r"><flowNodeRef>s</flowNodeRef></lane></laneSet>',
+            "s>e",
+        ),
+        ("l", "unknown-attribute"),
+    ),
+    "attribute of a mapping": (
+        between('<task id="x">' + IO.format('<kartabl:output source="=a" target="b" to="c"/>') + "</task>"),
+        ("x", "unknown-attribute"),
+    ),
     "unknown attribute of BPMN": (between('<task id="x" operationRef="o"/>'), ("x", "unsupported-attribute")),
     "unknown extension": (
         between('<task id="x"><extensionElements><kartabl:magic/></extensionElements></task>'),
