@@ -244,6 +244,14 @@ REFUSED = {
         ),
         ("b", "attribute-without-effect"),
     ),
+    "times of day in working time": (
+        between(
+            user("x")
+            + timer("b", "x", "<timeCycle>0 8 * * *</timeCycle>", attributes='kartabl:calendar="o"'),
+            "b>e",
+        ),
+        ("b", "attribute-without-effect"),
+    ),
     "end but no start": (draw('<task id="x"/><endEvent id="e"/>', "x>e"), ("p", "start-missing")),
     "start but no end": (draw('<startEvent id="s"/><task id="x"/>', "s>x"), ("p", "end-missing")),
     "unreachable": (between('<task id="x"/><task id="y"/>', "y>e"), ("y", "unreachable")),
