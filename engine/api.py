@@ -3,7 +3,7 @@
 ``by`` is an Actor; None is the system and never comes from a screen or from HTTP. A repeated
 ``command_id`` of the same actor with the same intent gives the first result and changes nothing; with
 another intent it is refused. What an actor may do here is checked for user tasks and starts; for
-``cancel``, ``set_variables``, ``retry``, ``note`` and ``erase_payloads`` by the screen that offers them.
+the commands on a case as a whole by the screen that offers them.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from engine.jobs import executor
 from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
 from engine.store import deployment, events_from_outside, incident_retry, messages, starting, task_commands
+from engine.store.ad_hoc import scope_for
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import as_model, lock_instance, lock_user_task
@@ -158,6 +159,37 @@ def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None
     _operate(instance_id, "set_variables", by, triggers.SetVariables(changes), {"reason": reason})
 
 
+def start_activity(instance_id: int, node: str, *, by: Actor | None, scope: int | None = None) -> None:
+    """Choose an activity of an open ad-hoc sub-process; ``scope``: which one, needed only if it is open twice.
+
+    Raises NotFound, InstanceEnded, and Conflict while another activity of a sequential one is under way.
+    """
+
+    def work() -> None:
+        unit = UnitOfWork(_running(instance_id), "start_activity", by)
+        where = scope or scope_for(unit.locked.process, unit.locked.state, node)
+        unit.advance(triggers.StartActivity(where, node, by.id if by else None))
+        unit.commit()
+
+    in_transaction(work)
+
+
+def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> None:
+    """End an ad-hoc sub-process, named by its node or its number; what still runs in it is cancelled.
+
+    Raises NotFound, InstanceEnded, TokenGone.
+    """
+
+    def work() -> None:
+        unit = UnitOfWork(_running(instance_id), "complete_scope", by)
+        locked = unit.locked
+        where = scope_for(locked.process, locked.state, scope) if isinstance(scope, str) else scope
+        unit.advance(triggers.CompleteScope(where, by.id if by else None))
+        unit.commit()
+
+    in_transaction(work)
+
+
 def retry(incident_id: int, *, by: Actor | None) -> None:
     """Try again what failed. Raises NotFound, InstanceEnded, Conflict when it is no longer open."""
     incident = Incident.objects.filter(pk=incident_id).first()
@@ -278,6 +310,7 @@ __all__ = [
     "cancel",
     "claim",
     "complete",
+    "complete_scope",
     "correlate",
     "deploy",
     "erase_payloads",
@@ -289,4 +322,5 @@ __all__ = [
     "run_due_jobs",
     "set_variables",
     "start",
+    "start_activity",
 ]

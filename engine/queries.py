@@ -27,6 +27,7 @@ from engine.plugins import directory
 from engine.runtime import lookahead
 from engine.runtime.lookahead import NextStep
 from engine.store import definitions, inbox_walk, reading
+from engine.store.ad_hoc import choices_of as choices_of
 from engine.store.authorisation import ineligibility, refusal_of
 from engine.store.inbox import Wanted as Wanted
 from engine.store.inbox import inbox as inbox

@@ -16,10 +16,10 @@ from engine.bpmn.vocabulary import (
     FLOW_NODES,
     GLOBAL_TASKS,
     LINK,
+    LINK_HALVES,
     SUB_PROCESSES,
 )
 
-_LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
 Elements = dict[str, Element]
 
 
@@ -34,14 +34,15 @@ def build_source(root: Element) -> Source:
 
 def _build_process(element: Element, by_id: Elements) -> SourceProcess:
     scopes = _build_scope(SourceScope(element), by_id)
-    associations = [found for found in element.walk() if found.tag == "association"]
     for scope in scopes:
         _join_flows(scope)
         _attach_boundary_events(scope)
         _join_links(scope)
-        for association in associations:
-            _join_handler(scope, association)
-    return SourceProcess(element, scopes)
+    process = SourceProcess(element, scopes)
+    nodes = process.nodes
+    for association in (found for found in element.walk() if found.tag == "association"):
+        _join_handler(nodes, association)
+    return process
 
 
 def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
@@ -96,14 +97,14 @@ def _join_links(scope: SourceScope) -> None:
     ]
     for node, name in halves:
         for other, other_name in halves:
-            if name == other_name and (node.kind, other.kind) == _LINK_HALVES:
+            if name == other_name and (node.kind, other.kind) == LINK_HALVES:
                 node.links_to.append(other)
                 other.links_from.append(node)
 
 
-def _join_handler(scope: SourceScope, association: Element) -> None:
-    """An association between a compensation event and an activity, drawn in either direction."""
-    ends = [scope.nodes.get(local_name(association.get(end))) for end in ("sourceRef", "targetRef")]
+def _join_handler(nodes: dict[str, SourceNode], association: Element) -> None:
+    """An association between a compensation event and an activity beside it, drawn in either direction."""
+    ends = [nodes.get(local_name(association.get(end))) for end in ("sourceRef", "targetRef")]
     for event, activity in (ends, reversed(ends)):
-        if event and activity and event.is_compensation_boundary and activity.kind in ACTIVITIES:
-            event.handlers.append(activity)
+        if event and activity and event.scope is activity.scope and event.is_compensation_boundary:
+            event.handlers += [activity] if activity.kind in ACTIVITIES else []

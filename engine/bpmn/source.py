@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.vocabulary import BPMN, COMPENSATION, KARTABL
+from engine.bpmn.vocabulary import ACTIVITIES, BPMN, COMPENSATION, KARTABL
 
 
 @dataclass(slots=True, eq=False)
@@ -149,6 +149,20 @@ class SourceScope:
     @property
     def is_ad_hoc(self) -> bool:
         return self.element.tag == "adHocSubProcess"
+
+    @property
+    def start_nodes(self) -> tuple[str, ...]:
+        """Where it begins by itself: the start event without trigger, else every node no flow leads to."""
+        starts = self.of_kind("startEvent")
+        if starts:
+            return tuple(start.id for start in starts if not start.definitions)
+        return tuple(
+            node.id
+            for node in self.nodes.values()
+            if not node.incoming
+            and not node.is_entered_otherwise
+            and (node.kind in ACTIVITIES or not self.is_ad_hoc)
+        )
 
     def of_kind(self, kind: str) -> list[SourceNode]:
         return [node for node in self.nodes.values() if node.kind == kind]

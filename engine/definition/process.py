@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.definition.activities import CallActivity, UserTask
+from engine.definition.catching import definitions_of
+from engine.definition.events import ConditionalDefinition
 from engine.definition.nodes import Flow, Node
 
 
@@ -32,7 +34,8 @@ class Process:
     start event, or without any start event every node no flow leads to.
     ``event_sub_processes``: ids of those of the process itself. ``decisions``: filled by
     ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded.
-    ``roles``: the literal role names of its user tasks.
+    ``roles``: the literal role names of its user tasks. ``may_await_conditions``:
+    whether changed variables may make an event happen.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Process:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     library: Library | None = None
     roles: frozenset[str] = field(init=False)
+    may_await_conditions: bool = field(init=False)
 
     def find(self, place: str) -> Node | None:
         """The node a case's record names: an id, for one of a called process ``key/id``.
@@ -82,3 +86,11 @@ class Process:
         tasks = (node for node in self.nodes.values() if isinstance(node, UserTask))
         roles = frozenset(task.role.text for task in tasks if task.role and task.role.expression is None)
         object.__setattr__(self, "roles", roles)
+        awaits = any(_may_await_condition(node) for node in self.nodes.values())
+        object.__setattr__(self, "may_await_conditions", awaits)
+
+
+def _may_await_condition(node: Node) -> bool:
+    """Of what is called nothing is known here."""
+    found = definitions_of(node)
+    return isinstance(node, CallActivity) or any(isinstance(each, ConditionalDefinition) for each in found)

@@ -35,7 +35,8 @@ class Run:
     """Tokens are kept in ``state.tokens``; ``queue`` holds those that have still to enter their node.
 
     ``emptied``: scopes that may have lost their last token. ``finished``: tokens whose work is done and
-    that are to be counted by the loop or the ad-hoc sub-process they belong to.
+    that are to be counted by the loop or the ad-hoc sub-process they belong to. ``is_changed``: the
+    conditions of events have to be asked again.
     """
 
     __slots__ = (
@@ -65,7 +66,7 @@ class Run:
         self.effects: list[Effect] = []
         self.events: list[events.Event] = []
         self.calls: list[Call] = []
-        self.is_changed = True  # the conditions of events have still to be asked
+        self.is_changed = process.may_await_conditions
         self._changes = Changes(state.variables)
         self._local: datetime | None = None
         self._owned: set[int] = set()
@@ -159,7 +160,7 @@ class Run:
 
         ``is_outside``: not into the token's own. ``token`` None: into those of the process.
         """
-        self.is_changed = True
+        self.is_changed = self.process.may_await_conditions
         if token is None or not self.state.scopes:
             self.state.variables.update(changes)
             self._changes.note(changes)
@@ -181,7 +182,7 @@ class Run:
 
     def assign_local(self, owner: int, changes: Mapping[str, Any]) -> None:
         """Write variables of a token's own."""
-        self.is_changed = True
+        self.is_changed = self.process.may_await_conditions
         self.own_scope(owner).variables.update(changes)
         self._changes.note_local(owner, changes)
 

@@ -12,7 +12,7 @@ from engine.definition import Attribute, IoMapping
 
 _PLACEHOLDER = "__targetRef_placeholder"  # what bpmn.io calls the end it does not know
 _ASSOCIATIONS = {"input": "dataInputAssociation", "output": "dataOutputAssociation"}
-_SHAPES = DATA_ITEMS | {"dataStoreReference"}
+_STORE = "dataStoreReference"
 
 
 def mappings(context: Context, element: Element, direction: str) -> tuple[IoMapping, ...]:
@@ -46,11 +46,7 @@ def has_mappings(context: Context, element: Element, direction: str) -> bool:
 
 
 def _association(context: Context, element: Element, association: Element) -> list[IoMapping]:
-    for end in (*association.all("sourceRef"), *association.all("targetRef")):
-        found = context.source.referred(end.text)
-        if found is None or found.tag not in _SHAPES:
-            words = f'"{end.text}" is no data of the file.'
-            context.values.problems.report(element, "reference-missing", words, reference=end.text)
+    _check_ends(context, element, association)
     source = item_name(context.source, reference(association, "sourceRef"))
     target = item_name(context.source, reference(association, "targetRef"))
     assignments, transformation = association.all("assignment"), association.first("transformation")
@@ -61,6 +57,23 @@ def _association(context: Context, element: Element, association: Element) -> li
     else:
         pairs = [(source, target)] if source and target and source != target else []
     return [mapping for text, name in pairs if (mapping := _mapping(context, element, text, name))]
+
+
+def _check_ends(context: Context, element: Element, association: Element) -> None:
+    report = context.values.problems.report
+    sources, targets = association.all("sourceRef"), association.all("targetRef")
+    is_store = False
+    for end in (*sources, *targets):
+        found = context.source.referred(end.text)
+        is_store = is_store or (found is not None and found.tag == _STORE)
+        if found is None or found.tag not in DATA_ITEMS | {_STORE}:
+            words = f'"{end.text}" is no data of the file.'
+            report(element, "reference-missing", words, reference=end.text)
+    if is_store and any(item_name(context.source, end.text) for end in (*sources, *targets)):
+        report(element, "data-store", "A data store is drawn only: nothing is read from it or written to it.")
+    if len(sources) > 1 and association.first("transformation") is None and not association.all("assignment"):
+        words = "Several sources need a transformation that makes one value of them."
+        report(element, "mapping-incomplete", words)
 
 
 def _mapping(context: Context, element: Element, text: str, target: str) -> IoMapping | None:

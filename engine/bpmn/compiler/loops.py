@@ -36,7 +36,8 @@ def _multi_instance(context: Context, owner: Element, loop: Element) -> MultiIns
         is_sequential=loop.is_true("isSequential"),
         cardinality=_cardinality(context, owner, loop),
         collection=_collection(context, owner, loop),
-        element_variable=_name(context, owner, loop, "elementVariable") or _item(loop, "inputDataItem"),
+        element_variable=_name(context, owner, loop, "elementVariable")
+        or _item(context, owner, loop, "inputDataItem"),
         output_collection=_name(context, owner, loop, "outputCollection")
         or _data(context, owner, loop, "loopDataOutputRef"),
         output_element=_output_element(context, owner, loop),
@@ -77,7 +78,7 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
     where = _holder(owner, loop, "outputElement")
     if where is not None:
         return context.values.attribute(where, "outputElement")
-    name = _item(loop, "outputDataItem")
+    name = _item(context, owner, loop, "outputDataItem")
     return context.values.value(owner, f"={name}", "outputDataItem") if name else None
 
 
@@ -148,9 +149,11 @@ def _text(element: Element, tag: str) -> str:
     return found.text if found is not None else ""
 
 
-def _item(loop: Element, tag: str) -> str:
+def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:
     found = loop.first(tag)
-    return found.name if found is not None else ""
+    if found is None or not context.values.accepts(owner, found.name, tag, check_name):
+        return ""
+    return found.name
 
 
 def _holder(owner: Element, loop: Element, name: str) -> Element | None:

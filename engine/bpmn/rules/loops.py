@@ -24,6 +24,7 @@ def check(source: Source, problems: Problems) -> None:
                 _check_standard(node, loop, problems)
             else:
                 _check_number(node, loop, problems)
+                _check_output(node, loop, problems)
                 _check_behaviour(node, loop, problems)
         if not any(loop.tag == MULTI_INSTANCE for loop in loops):
             _check_words(node, problems)
@@ -34,8 +35,8 @@ def _check_standard(node: SourceNode, loop: Element, problems: Problems) -> None
     if maximum and not (maximum.isascii() and maximum.isdigit()):
         words = f'loopMaximum "{maximum}" is no whole number.'
         problems.report(node.element, "value-invalid", words, where="loopMaximum", value=maximum)
-    if not maximum and loop.first("loopCondition") is None:
-        words = "The loop has neither a condition nor a maximum: it would never end."
+    if not maximum and loop.first("loopCondition") is None and not node.boundary:
+        words = "The loop has no condition, no maximum and no boundary event: it would never end."
         problems.report(node.element, "loop-endless", words)
 
 
@@ -54,6 +55,14 @@ def _check_number(node: SourceNode, loop: Element, problems: Problems) -> None:
     if sources[0] and (_is_given(node, loop, "elementVariable") or loop.first("inputDataItem") is not None):
         words = "Without a collection there are no elements that an instance could get."
         problems.report(node.element, "attribute-without-effect", words, attribute="elementVariable")
+
+
+def _check_output(node: SourceNode, loop: Element, problems: Problems) -> None:
+    has_collection = _is_given(node, loop, "outputCollection") or loop.first("loopDataOutputRef") is not None
+    has_element = _is_given(node, loop, "outputElement") or loop.first("outputDataItem") is not None
+    if has_collection != has_element:
+        words = "What an instance leaves and the list that takes it must both be named."
+        problems.report(node.element, "loop-output-incomplete", words)
 
 
 def _check_behaviour(node: SourceNode, loop: Element, problems: Problems) -> None:
