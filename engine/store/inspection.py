@@ -67,7 +67,9 @@ def _see_one_moment() -> None:
 def _inspect_case(done: Inspection, case: tuple[Any, ...], waiting: WaitingRows) -> None:
     instance_id, token_state, key, sha256 = case
     state = json_text.loads(token_state)
-    called = [tuple(scope["called"].rsplit("@", 1)) for _, scope in state.get("scopes", ()) if "called" in scope]
+    called = [
+        tuple(scope["called"].rsplit("@", 1)) for _, scope in state.get("scopes", ()) if "called" in scope
+    ]
     ad_hoc = frozenset().union(*(_ad_hoc_nodes(*version) for version in [(key, sha256), *called]))
     done.cases += 1
     done.tokens += len(state["tokens"])
