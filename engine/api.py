@@ -2,8 +2,8 @@
 
 ``by`` is an Actor; None is the system and never comes from a screen or from HTTP. A repeated
 ``command_id`` of the same actor with the same intent gives the first result and changes nothing; with
-another intent it is refused. What an actor may do here is checked for user tasks and starts; for
-the commands on a case as a whole by the screen that offers them.
+another intent it is refused. What an actor may do here is checked for user tasks and starts; for all
+other commands by the screen that offers them.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,11 +13,19 @@ from typing import Any
 from django.db import IntegrityError
 
 from engine.actor import Actor
-from engine.errors import CommandIdReused, Conflict, EngineError, InstanceEnded, NotFound, StaleDecision
+from engine.errors import (
+    CommandIdReused,
+    Conflict,
+    EngineError,
+    InstanceEnded,
+    InstanceSuspended,
+    NotFound,
+    StaleDecision,
+)
 from engine.jobs import executor
 from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
-from engine.store import deployment, incident_retry, starting, task_commands
+from engine.store import deployment, incident_retry, starting, suspension, task_commands
 from engine.store.ad_hoc import scope_for
 from engine.store.authorisation import authorise
 from engine.store.events_from_outside import broadcast, correlate
@@ -85,7 +93,7 @@ def complete(
         authorise(task, by, locked.state.completers)
         if expected_revision is not None and expected_revision != decision_revision(locked, task):
             raise StaleDecision()
-        unit = UnitOfWork(locked, "complete", by, command)
+        unit = UnitOfWork(locked, "complete", task_commands.acting(task, by), command)
         values = task_commands.accepted_data(locked, task, data, by)
         unit.advance(triggers.CompleteUserTask(task.token, values, by.id if by else None))
         unit.commit(completed=(task.id, by.id if by else ""))
@@ -109,14 +117,33 @@ def assign(user_task_id: int, *, to: str, by: Actor) -> None:
     in_transaction(lambda: task_commands.assign(user_task_id, to, by))
 
 
+def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
+    """Hand the own user task to another eligible person, who acts for ``by``: the history names both.
+
+    Whose it is takes it back by ``claim``; the delegate gives it back by ``release``. Raises NotAuthorised.
+    """
+    in_transaction(lambda: task_commands.delegate(user_task_id, to, by))
+
+
 def cancel(instance_id: int, *, by: Actor | None, reason: str) -> None:
-    """End a case before its end: everything that waits is closed. Raises InstanceEnded."""
-    _operate(instance_id, "cancel", by, triggers.CancelInstance(reason), {"reason": reason})
+    """End a case before its end, suspended or not: everything that waits is closed. Raises InstanceEnded."""
+    _operate(_not_ended, instance_id, "cancel", by, triggers.CancelInstance(reason), {"reason": reason})
+
+
+def suspend(instance_id: int, *, by: Actor | None, reason: str) -> None:
+    """Halt a case: no step, no timer, no call to another system, until it is resumed. Raises InstanceEnded."""
+    in_transaction(lambda: suspension.suspend(_not_ended(instance_id), by, reason))
+
+
+def resume(instance_id: int, *, by: Actor | None, reason: str = "") -> None:
+    """Let a suspended case go on; timers that fell due meanwhile fire now. Raises InstanceNotSuspended."""
+    in_transaction(lambda: suspension.resume(instance_id, by, reason))
 
 
 def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None, reason: str) -> None:
-    """Correct variables of a running case, with a reason; audited. Raises InstanceEnded."""
-    _operate(instance_id, "set_variables", by, triggers.SetVariables(changes), {"reason": reason})
+    """Correct variables of a running case, with a reason; audited. Raises InstanceEnded, InstanceSuspended."""
+    payload = {"reason": reason}
+    _operate(_running, instance_id, "set_variables", by, triggers.SetVariables(changes), payload)
 
 
 def start_activity(instance_id: int, node: str, *, by: Actor | None, scope: int | None = None) -> None:
@@ -151,7 +178,7 @@ def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> N
 
 
 def retry(incident_id: int, *, by: Actor | None) -> None:
-    """Try again what failed. Raises NotFound, InstanceEnded, Conflict when it is no longer open."""
+    """Try again what failed. Raises NotFound, InstanceEnded, InstanceSuspended, Conflict when it is closed."""
     incident = Incident.objects.filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(kind="incident", id=incident_id)
@@ -224,10 +251,15 @@ def _get(instance_id: int) -> ProcessInstance:
 
 
 def _operate(
-    instance_id: int, command: str, by: Actor | None, trigger: triggers.Trigger, payload: dict[str, Any]
+    lock: Callable[[int], LockedInstance],
+    instance_id: int,
+    command: str,
+    by: Actor | None,
+    trigger: triggers.Trigger,
+    payload: dict[str, Any],
 ) -> None:
     def work() -> None:
-        unit = UnitOfWork(_running(instance_id), command, by)
+        unit = UnitOfWork(lock(instance_id), command, by)
         unit.advance(trigger)
         unit.commit(**payload)
 
@@ -235,6 +267,13 @@ def _operate(
 
 
 def _running(instance_id: int) -> LockedInstance:
+    locked = _not_ended(instance_id)
+    if locked.is_suspended:
+        raise InstanceSuspended()
+    return locked
+
+
+def _not_ended(instance_id: int) -> LockedInstance:
     locked = lock_instance(instance_id)
     if locked.stored_state in ("completed", "terminated"):
         raise InstanceEnded(state=locked.stored_state)
@@ -272,15 +311,18 @@ __all__ = [
     "complete",
     "complete_scope",
     "correlate",
+    "delegate",
     "deploy",
     "erase_payloads",
     "instance_state",
     "instance_variables",
     "note",
     "release",
+    "resume",
     "retry",
     "run_due_jobs",
     "set_variables",
     "start",
     "start_activity",
+    "suspend",
 ]

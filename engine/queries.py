@@ -79,15 +79,15 @@ class CaseView:
 def can_see(person_id: str, instance: ProcessInstance) -> bool:
     """Starter, or holder (in a unit above the case's, or its own) of a role of its user tasks or an overseer's.
 
-    Also whom a user task of the case is or was meant for, by name or by a role in the unit where it lies:
-    that need not be the case's.
+    Also whom a user task of the case is or was meant for, by name or by a role in the unit where it lies
+    (that need not be the case's), and who has delegated one.
     """
     if instance.started_by and instance.started_by == person_id:
         return True
     roles = definitions.roles_of(_process_of(instance)) | OVERSEERS
     if any(directory.holds(person_id, role, instance.unit_path) for role in roles):
         return True
-    return instance.user_tasks.filter(_candidate(person_id)).exists()
+    return instance.user_tasks.filter(_candidate(person_id) | Q(delegated_by=person_id)).exists()
 
 
 def visible_instances(person_id: str) -> QuerySet[ProcessInstance]:

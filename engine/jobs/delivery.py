@@ -17,10 +17,11 @@ from engine.feel.codec import from_json_tagged
 from engine.runtime import triggers
 from engine.store import messages, senders, starting, subscriptions
 from engine.store.dialect import run
-from engine.store.instance_store import hold_job, lock_instance, lock_job
+from engine.store.instance_store import lock_instance, lock_job, lock_own_job
 from engine.store.messages import Message
 from engine.store.rows import JobRow, LockedInstance
 from engine.store.subscriptions import Waiting
+from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -63,7 +64,7 @@ def _was_handed_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
 
 def _hand_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
     locked = lock_instance(waiting.instance_id)
-    if not hold_job(job):
+    if not lock_own_job(job):
         return True
     now = clock.now()
     if locked.stored_state != "active" or not messages.take(message, waiting, now):
@@ -76,7 +77,7 @@ def _hand_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
 
 
 def _begin_by_message(job: JobRow, message: Message | None) -> None:
-    if not hold_job(job):
+    if not lock_own_job(job):
         return
     run(END, [job.id])
     beginning = message and subscriptions.started_by_message(message.name, message.sender_id)
@@ -91,7 +92,7 @@ def _begin_by_message(job: JobRow, message: Message | None) -> None:
 
 
 def _begin_by_signal(job: JobRow) -> None:
-    if hold_job(job):
+    if lock_own_job(job):
         run(END, [job.id])
         variables, by = from_json_tagged(job.payload["variables"]), senders.decode(job.payload["by"])
         _begin(job.payload["definition"], job.node, variables, unit=job.payload["unit"], by=by)
@@ -114,6 +115,9 @@ def _pass_signal(job: JobRow) -> None:
     if found is None or found[1].fence != job.fence:
         return
     locked = found[0]
+    if locked.is_suspended:
+        hold_job(job.id, job.fence)
+        return
     run(END, [job.id])
     if not subscriptions.awaits_signal(locked.id, job.name):
         return

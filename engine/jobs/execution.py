@@ -5,10 +5,12 @@ everything else sets the job aside and opens an incident.
 """
 
 import logging
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
 from engine import clock
+from engine.actor import Actor
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
@@ -19,7 +21,8 @@ from engine.plugins import ConnectorContext, get_connector
 from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
-from engine.store.rows import JobRow
+from engine.store.rows import JobRow, LockedInstance
+from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -46,13 +49,21 @@ def execute(job: JobRow) -> None:
         _set_aside(job, type(error).__name__)
 
 
+def is_lost(job: JobRow) -> bool:
+    """Whether the job has lost so many workers that it is set aside now."""
+    if job.attempts <= job.max_attempts + MOST_CRASHES:
+        return False
+    _set_aside(job, "worker-lost")
+    return True
+
+
 def _carry_out(job: JobRow) -> None:
     if job.kind == "start-timer":
         start_on_time(job)
     elif job.kind == "deliver":
         deliver(job)
-    elif job.attempts > job.max_attempts + MOST_CRASHES:
-        _set_aside(job, "worker-lost")
+    elif is_lost(job):
+        return
     elif job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
@@ -62,7 +73,7 @@ def _carry_out(job: JobRow) -> None:
 def _call_connector(job: JobRow) -> None:
     """No transaction is open during the call; the result is guarded by the fencing token."""
     try:
-        result = get_connector(job.name).function(from_json_tagged(job.payload), _context(job))
+        result = get_connector(job.name).function(from_json_tagged(job.payload), context_of(job))
         check_result(result or {})
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
@@ -84,13 +95,40 @@ def _failed(job: JobRow, error: str) -> None:
 
 
 def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
+    locked = locked_for(job)
+    if locked is not None:
+        finish(locked, job, trigger, command)
+
+
+def locked_for(job: JobRow) -> LockedInstance | None:
+    """The job's case, locked; None when the job is gone, another worker's by now, or the case suspended."""
     found = lock_job(job.id)
-    if found is None or found[1].fence != job.fence:
-        return
-    work = UnitOfWork(found[0], command, None)
+    return None if found is None else _unless_held(found, job)
+
+
+def _unless_held(found: tuple[LockedInstance, JobRow], job: JobRow) -> LockedInstance | None:
+    locked, stored = found
+    if stored.fence != job.fence:
+        return None
+    if locked.is_suspended:
+        hold_job(job.id, job.fence)
+        return None
+    return locked
+
+
+def finish(
+    locked: LockedInstance,
+    job: JobRow,
+    trigger: triggers.Trigger,
+    command: str,
+    by: Actor | None = None,
+    **payload: Any,
+) -> None:
+    """The job is done: what came of it moves the case."""
+    work = UnitOfWork(locked, command, by)
     run("DELETE FROM engine_job WHERE id = %s", [job.id])
     work.advance(trigger)
-    work.commit(job=job.id, name=job.name)
+    work.commit(job=job.id, name=job.name, **payload)
 
 
 def _set_aside(job: JobRow, error: str) -> None:
@@ -104,10 +142,10 @@ def _set_aside(job: JobRow, error: str) -> None:
         if found is None:
             claiming.release(job, clock.now() + delay_after(job.attempts))
             return
-        stored = found[1]
-        if stored.fence != job.fence:
+        stored, locked = found[1], _unless_held(found, job)
+        if locked is None:
             return
-        unit = UnitOfWork(found[0], "job_failed", None)
+        unit = UnitOfWork(locked, "job_failed", None)
         run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
         unit.changes.incidents_in.append(
             commands.OpenIncident(stored.token, stored.node, "job-failed", {"job": job.name, "error": error})
@@ -118,7 +156,8 @@ def _set_aside(job: JobRow, error: str) -> None:
     in_transaction(work)
 
 
-def _context(job: JobRow) -> ConnectorContext:
+def context_of(job: JobRow) -> ConnectorContext:
+    """What a connector is told of the job it works for."""
     root, tracking_code, unit, started_by = rows(CONTEXT, [job.instance_id])[0]
     return ConnectorContext(
         idempotency_key=f"{job.instance_id}-{job.token}-{job.id}",

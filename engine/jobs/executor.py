@@ -15,9 +15,14 @@ from engine.jobs.claiming import claim_next
 from engine.jobs.execution import execute
 from engine.jobs.message_sweep import MessageSweep
 from engine.plugins.daily import run_daily_duties
+from engine.store.dialect import run
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
+CLAIM_DUTY = (
+    "INSERT INTO engine_daily_duty (name, day) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET day = excluded.day"
+    " WHERE engine_daily_duty.day < excluded.day"
+)
 
 
 def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], bool] = lambda: False) -> int:
@@ -27,6 +32,12 @@ def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], boo
         execute(job)
         count += 1
     return count
+
+
+def begin_the_day(today: date) -> None:
+    """The anchor over everything before today, then the duties; of several workers one does each."""
+    anchor(today)
+    run_daily_duties(lambda name: run(CLAIM_DUTY, [name, today.isoformat()]) == 1)
 
 
 class Executor:
@@ -79,9 +90,8 @@ class Executor:
         """At the first look of a day (of the server's time zone): the anchor over everything before, the duties."""
         today = timezone.localdate(clock.now())
         if today != self._day_begun:
-            anchor(today)
+            begin_the_day(today)
             self._day_begun = today
-            run_daily_duties()
 
     def _on_jobs_ready(self, **_: Any) -> None:
         self._wake.set()

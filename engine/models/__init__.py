@@ -3,6 +3,7 @@
 from engine.models.access_log import AccessLog
 from engine.models.artifact import Artifact
 from engine.models.buffered_message import BufferedMessage
+from engine.models.daily_duty import DailyDuty
 from engine.models.deployment import Deployment
 from engine.models.event_subscription import EventSubscription
 from engine.models.form_draft import FormDraft
@@ -21,6 +22,7 @@ __all__ = [
     "AccessLog",
     "Artifact",
     "BufferedMessage",
+    "DailyDuty",
     "Deployment",
     "EventSubscription",
     "FormDraft",

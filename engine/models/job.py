@@ -13,6 +13,7 @@ class Job(models.Model):
     ``instance`` NULL: a message that looks for who waits, a start by signal or timer; ``token`` is 0 then.
 
     ``fence`` grows with every claim: a worker whose lease ran out cannot write its late result.
+    ``held``: the case is suspended. ``external``: for workers outside of Kartabl, who fetch it themselves.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +26,8 @@ class Job(models.Model):
         READY = "ready"
         RUNNING = "running"
         FAILED = "failed"
+        HELD = "held"
+        EXTERNAL = "external"
 
     instance = models.ForeignKey(ProcessInstance, models.PROTECT, null=True, related_name="jobs")
     token = models.PositiveIntegerField()
@@ -42,7 +45,8 @@ class Job(models.Model):
     class Meta:
         db_table = "engine_job"
         indexes = [
-            models.Index(fields=["due"], name="open_job_by_due", condition=~Q(state="failed")),
+            models.Index(fields=["due"], name="open_job_by_due", condition=Q(state__in=["ready", "running"])),
+            models.Index(fields=["name", "due"], name="external_job_by_name", condition=Q(state="external")),
         ]
 
     def __str__(self) -> str:

@@ -45,9 +45,10 @@ def for_update(*aliases: str) -> str:
     return f" FOR UPDATE OF {', '.join(aliases)}" if vendor() == "postgresql" else ""
 
 
-def skip_locked() -> str:
-    """Leave out rows that another worker holds."""
-    return " FOR UPDATE SKIP LOCKED" if vendor() == "postgresql" else ""
+def skip_locked(*aliases: str) -> str:
+    """Leave out rows (of those table aliases) that another worker holds."""
+    of = f" OF {', '.join(aliases)}" if aliases else ""
+    return f" FOR UPDATE{of} SKIP LOCKED" if vendor() == "postgresql" else ""
 
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -66,6 +66,7 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
         role=task.role,
         unit_path=task.unit_path,
         assignee=task.assignee,
+        delegated_by=task.delegated_by,
         distinct_from=tuple(task.distinct_from.split()),
         not_related_to=tuple(task.not_related_to.split()),
         outcomes=tuple(task.outcomes.split()),
@@ -73,6 +74,7 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
         revision=task.revision,
         completed_by=task.completed_by,
         completed_at=task.completed_at,
+        is_suspended=task.instance.state == "suspended",
     )
     return row, json.loads(task.instance.token_state).get("completers", {})
 

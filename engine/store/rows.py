@@ -54,6 +54,12 @@ class LockedInstance:
     started_at: datetime
     ended_at: datetime | None = None
     has_new_variables: bool = False
+    is_suspended: bool = False
+
+    @property
+    def status(self) -> str:
+        """The state to be stored: only a case that has not ended can be suspended."""
+        return "suspended" if self.is_suspended and self.state.status == "active" else self.state.status
 
     def seen_at(self, token: int) -> Mapping[str, Any]:
         """The variables that can be seen from a token."""
@@ -91,6 +97,7 @@ class UserTaskRow:
     role: str
     unit_path: str
     assignee: str
+    delegated_by: str
     distinct_from: tuple[str, ...]
     not_related_to: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -98,6 +105,7 @@ class UserTaskRow:
     revision: int
     completed_by: str
     completed_at: datetime | None
+    is_suspended: bool
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
+MOVES_INBOXES = frozenset({"claim", "release", "assign", "delegate", "retry", "suspend", "resume"})
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class UnitOfWork:
 
     def _end(self) -> None:
         locked = self.locked
-        if locked.stored_state == "active" and locked.state.status != "active":
+        if locked.stored_state in ("active", "suspended") and locked.state.status != "active":
             run_ended_hooks(
                 locked.id,
                 state=locked.state.status,
@@ -184,7 +184,7 @@ class UnitOfWork:
             by=self.by.id if self.by else "",
         )
         if changes.wakes_workers:
-            signals.jobs_ready.send_robust(sender=UnitOfWork)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id)
 
 
 def _find_process(call: ProcessCall) -> triggers.Answer:
