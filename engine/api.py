@@ -7,7 +7,7 @@ other commands by the screen that offers them.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -25,17 +25,10 @@ from engine.errors import (
 from engine.jobs import executor
 from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
-from engine.store import (
-    deployment,
-    events_from_outside,
-    incident_retry,
-    messages,
-    starting,
-    suspension,
-    task_commands,
-)
+from engine.store import deployment, incident_retry, starting, suspension, task_commands
 from engine.store.ad_hoc import scope_for
 from engine.store.authorisation import authorise
+from engine.store.events_from_outside import broadcast, correlate
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import as_model, lock_instance, lock_user_task
 from engine.store.revision import decision_revision
@@ -130,47 +123,6 @@ def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     Whose it is takes it back by ``claim``; the delegate gives it back by ``release``. Raises NotAuthorised.
     """
     in_transaction(lambda: task_commands.delegate(user_task_id, to, by))
-
-
-def correlate(
-    message_name: str,
-    *,
-    correlation_key: str | None = None,
-    variables: dict[str, Any] | None = None,
-    dedupe_key: str | None = None,
-    ttl: timedelta | None = None,
-    unit: str = "",
-    by: Actor | None = None,
-) -> bool:
-    """Send a message (variables: FEEL values) to who has waited longest for its name and key.
-
-    When nobody waits, it begins a case of a process that begins by it, in ``unit``; else it stays for who
-    comes later, until ``ttl`` (default 7 days) is over. A job delivers it, at once but after this call.
-    False: a message with this ``dedupe_key`` is known already, nothing is sent. Raises ValueUnsupported.
-    """
-    return in_transaction(
-        lambda: events_from_outside.correlate(
-            message_name,
-            key=correlation_key,
-            variables=dict(variables or {}),
-            dedupe_key=dedupe_key,
-            time_to_live=messages.TIME_TO_LIVE if ttl is None else ttl,
-            unit=unit,
-            by=by,
-        )
-    )
-
-
-def broadcast(
-    signal_name: str, variables: dict[str, Any] | None = None, *, unit: str = "", by: Actor | None = None
-) -> None:
-    """Tell a signal to everybody who waits for it now, and begin the cases that begin by it, in ``unit``.
-
-    One job for each case delivers it, at once but after this call. Raises ValueUnsupported.
-    """
-    in_transaction(
-        lambda: events_from_outside.broadcast(signal_name, dict(variables or {}), unit=unit, by=by)
-    )
 
 
 def cancel(instance_id: int, *, by: Actor | None, reason: str) -> None:

@@ -19,6 +19,8 @@ from engine import clock, signals
 from engine.jobs import claiming
 from engine.jobs.execution import execute
 from engine.jobs.executor import begin_the_day
+from engine.jobs.message_sweep import PAUSE as PAUSE_OF_SWEEPS
+from engine.store import messages
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS, DAY_SECONDS = 2.0, 60.0
@@ -94,6 +96,7 @@ TASKS: dict[str, Callable[..., object]] = {
     RUN_JOB: run_job,
     "kartabl.sweep": sweep,
     "kartabl.begin_the_day": begin_day,
+    "kartabl.sweep_messages": messages.sweep,
 }
 
 
@@ -115,6 +118,7 @@ def new_app(broker: str, queue: str) -> Celery:
         beat_schedule={
             "sweep": {"task": "kartabl.sweep", "schedule": SWEEP_SECONDS},
             "begin-the-day": {"task": "kartabl.begin_the_day", "schedule": DAY_SECONDS},
+            "sweep-messages": {"task": "kartabl.sweep_messages", "schedule": PAUSE_OF_SWEEPS.total_seconds()},
         },
     )
     for name, task in TASKS.items():

@@ -3,6 +3,7 @@
 from engine import signals
 from engine.actor import Actor
 from engine.errors import InstanceNotSuspended
+from engine.store import messages
 from engine.store.dialect import on_commit, run
 from engine.store.instance_store import lock_instance
 from engine.store.rows import LockedInstance
@@ -40,6 +41,7 @@ def resume(instance_id: int, by: Actor | None, reason: str) -> None:
     work.events.append({"kind": "InstanceResumed", "reason": reason})
     work.commit(reason=reason)
     on_commit(lambda: _wake_workers(locked.id))
+    on_commit(lambda: messages.probe(locked.id))
 
 
 def hold_job(job_id: int, fence: int) -> None:

@@ -184,7 +184,8 @@ class UnitOfWork:
             by=self.by.id if self.by else "",
         )
         if changes.wakes_workers:
-            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id)
+            goes_out = bool(changes.messages or changes.signals)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=None if goes_out else self.locked.id)
 
 
 def _find_process(call: ProcessCall) -> triggers.Answer:
