@@ -10,31 +10,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-
 from engine.actor import Actor
-from engine.errors import (
-    CommandIdReused,
-    Conflict,
-    EngineError,
-    InstanceEnded,
-    InstanceSuspended,
-    NotFound,
-    StaleDecision,
-)
+from engine.errors import Conflict, InstanceEnded, InstanceSuspended, NotFound, StaleDecision
 from engine.jobs import executor
 from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
 from engine.runtime import triggers
 from engine.store import deployment, incident_retry, starting, suspension, task_commands
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
-from engine.store.instance_store import as_model, lock_instance, lock_user_task
+from engine.store.instance_store import lock_instance, lock_user_task
+from engine.store.once import once
 from engine.store.revision import decision_revision
 from engine.store.rows import CommandId, LockedInstance, short_digest
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
+from engine.telemetry import command as watched
 
 
+@watched
 def deploy(
     xml: bytes | str, *, by: Actor | None = None, artifacts: Sequence[tuple[str, str, str]] = ()
 ) -> ProcessDefinition:
@@ -46,6 +39,7 @@ def deploy(
     return in_transaction(lambda: deployment.deploy(content, by=by, artifacts=artifacts))
 
 
+@watched
 def start(
     key: str,
     variables: dict[str, Any] | None = None,
@@ -67,9 +61,10 @@ def start(
             key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command
         )
 
-    return _once(by, command, work)
+    return once(by, command, work)
 
 
+@watched
 def complete(
     user_task_id: int,
     data: dict[str, Any],
@@ -97,24 +92,28 @@ def complete(
         unit.commit(completed=(task.id, by.id if by else ""))
         return locked
 
-    return _once(by, command, work)
+    return once(by, command, work)
 
 
+@watched
 def claim(user_task_id: int, *, by: Actor) -> None:
     """Take a user task, so that nobody else decides it. Raises AlreadyClaimed, NotAuthorised, UserTaskClosed."""
     in_transaction(lambda: task_commands.claim(user_task_id, by))
 
 
+@watched
 def release(user_task_id: int, *, by: Actor) -> None:
     """Give a claimed user task back to all who may do it."""
     in_transaction(lambda: task_commands.release(user_task_id, by))
 
 
+@watched
 def assign(user_task_id: int, *, to: str, by: Actor) -> None:
     """Give a user task to another eligible person. Raises NotAuthorised when either may not."""
     in_transaction(lambda: task_commands.assign(user_task_id, to, by))
 
 
+@watched
 def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     """Hand the own user task to another eligible person, who acts for ``by``: the history names both.
 
@@ -123,27 +122,32 @@ def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     in_transaction(lambda: task_commands.delegate(user_task_id, to, by))
 
 
+@watched
 def cancel(instance_id: int, *, by: Actor | None, reason: str) -> None:
     """End a case before its end, suspended or not: everything that waits is closed. Raises InstanceEnded."""
     _operate(_not_ended, instance_id, "cancel", by, triggers.CancelInstance(reason), {"reason": reason})
 
 
+@watched
 def suspend(instance_id: int, *, by: Actor | None, reason: str) -> None:
     """Halt a case: no step, no timer, no call to another system, until it is resumed. Raises InstanceEnded."""
     in_transaction(lambda: suspension.suspend(_not_ended(instance_id), by, reason))
 
 
+@watched
 def resume(instance_id: int, *, by: Actor | None, reason: str = "") -> None:
     """Let a suspended case go on; timers that fell due meanwhile fire now. Raises InstanceNotSuspended."""
     in_transaction(lambda: suspension.resume(instance_id, by, reason))
 
 
+@watched
 def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None, reason: str) -> None:
     """Correct variables of a running case, with a reason; audited. Raises InstanceEnded, InstanceSuspended."""
     payload = {"reason": reason}
     _operate(_running, instance_id, "set_variables", by, triggers.SetVariables(changes), payload)
 
 
+@watched
 def retry(incident_id: int, *, by: Actor | None) -> None:
     """Try again what failed. Raises NotFound, InstanceEnded, InstanceSuspended, Conflict when it is closed."""
     incident = Incident.objects.filter(pk=incident_id).first()
@@ -161,6 +165,7 @@ def retry(incident_id: int, *, by: Actor | None) -> None:
     in_transaction(work)
 
 
+@watched
 def note(instance_id: int, *, by: Actor | None, kind: str, data: dict[str, Any]) -> None:
     """Append an event to a case's history, ended or not (a letter voided, a paper printed); data is JSON."""
 
@@ -172,6 +177,7 @@ def note(instance_id: int, *, by: Actor | None, kind: str, data: dict[str, Any])
     in_transaction(work)
 
 
+@watched
 def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: str) -> None:
     """Erase the data of these history entries by the order of that number; itself an entry, the chain holds.
 
@@ -245,29 +251,6 @@ def _not_ended(instance_id: int) -> LockedInstance:
     if locked.stored_state in ("completed", "terminated"):
         raise InstanceEnded(state=locked.stored_state)
     return locked
-
-
-def _once(by: Actor | None, command: CommandId | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
-    """The result of a command that a repeated command id must not carry out twice.
-
-    The history is looked at after a refusal: of two equal commands at once, the second meets the first
-    one's effect (a closed user task, a used command id), and must give the first one's result.
-    """
-    try:
-        return as_model(in_transaction(work))
-    except (EngineError, IntegrityError) as error:
-        first = (
-            HistoryEntry.objects.filter(actor=by.id, command_id=command.id).first()
-            if by and command
-            else None
-        )
-        if first is None:
-            raise
-        if command is not None and first.intent == command.intent:
-            return ProcessInstance.objects.get(pk=first.instance_id)
-        if isinstance(error, IntegrityError):
-            raise CommandIdReused() from error
-        raise
 
 
 __all__ = [

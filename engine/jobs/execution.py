@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from engine import clock
+from engine import clock, telemetry
 from engine.actor import Actor
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
@@ -37,14 +37,27 @@ def execute(job: JobRow) -> None:
 
     Raises only what the database does when it cannot be reached: the lease then ends by itself.
     """
+    if not telemetry.is_on():
+        _execute(job)
+        return
+    with telemetry.watching(
+        "job", job.kind, job=job.id, instance=job.instance_id, attempt=job.attempts
+    ) as seen:
+        seen.outcome = _execute(job)
+
+
+def _execute(job: JobRow) -> str:
+    """How it ended: done (or needed no more), retried, failed."""
     try:
-        _carry_out(job)
+        return _carry_out(job)
     except (OperationalError, InterfaceError, Busy) as error:
         log.warning("job %s (%s) is tried again later: %s", job.id, job.name, type(error).__name__)
         claiming.release(job, clock.now() + delay_after(job.attempts))
+        return "retried"
     except Exception as error:  # a poisoned job may fail in any way and must not stop the others
         log.exception("job %s (%s) is set aside", job.id, job.name)
         _set_aside(job, type(error).__name__)
+        return "failed"
 
 
 def is_lost(job: JobRow) -> bool:
@@ -55,37 +68,44 @@ def is_lost(job: JobRow) -> bool:
     return True
 
 
-def _carry_out(job: JobRow) -> None:
+def _carry_out(job: JobRow) -> str:
     if is_lost(job):
-        return
+        return "failed"
     if job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
-        _call_connector(job)
+        return _call_connector(job)
+    return "done"
 
 
-def _call_connector(job: JobRow) -> None:
+def _call_connector(job: JobRow) -> str:
     """No transaction is open during the call; the result is guarded by the fencing token."""
     try:
-        result = get_connector(job.name).function(from_json_tagged(job.payload), context_of(job))
+        function, inputs, context = (
+            get_connector(job.name).function,
+            from_json_tagged(job.payload),
+            context_of(job),
+        )
+        result = telemetry.called("connector", job.name, lambda: function(inputs, context))
         check_result(result or {})
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
-        _failed(job, type(error).__name__)
-        return
+        return _failed(job, type(error).__name__)
     in_transaction(
         lambda: _finish(job, triggers.ConnectorReturned(job.token, result or {}), "connector_returned")
     )
+    return "done"
 
 
-def _failed(job: JobRow, error: str) -> None:
+def _failed(job: JobRow, error: str) -> str:
     if job.attempts < job.max_attempts:
         claiming.release(job, clock.now() + delay_after(job.attempts))
-        return
+        return "retried"
     failure = triggers.TechnicalErrorRaised(
         job.token, "connector-failed", {"connector": job.name, "error": error}
     )
     in_transaction(lambda: _finish(job, failure, "connector_failed"))
+    return "failed"
 
 
 def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
