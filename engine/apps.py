@@ -18,6 +18,7 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from engine import checks  # noqa: F401  (registers the system checks)
         from engine.forms import sweeping  # noqa: F401  (registers a daily duty)
+        from engine.store import messages  # noqa: F401  (likewise)
 
         if settings.KARTABL_TELEMETRY:
             switch_on_telemetry(settings.KARTABL_TELEMETRY)

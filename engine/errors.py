@@ -174,6 +174,12 @@ class Busy(Conflict):
     code = "busy"
 
 
+class TooManyTokens(EngineError):
+    """The case would have more than {limit} tokens at once; the process multiplies them without end."""
+
+    code = "too-many-tokens"
+
+
 class UnknownOutcome(EngineError):
     """ "{outcome}" is no outcome of "{node}"; choose one of {outcomes}."""
 

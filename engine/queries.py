@@ -27,6 +27,7 @@ from engine.plugins import directory
 from engine.runtime import lookahead
 from engine.runtime.lookahead import NextStep
 from engine.store import definitions, inbox_walk, reading
+from engine.store.ad_hoc import choices_of as choices_of
 from engine.store.authorisation import ineligibility, refusal_of
 from engine.store.inbox import Wanted as Wanted
 from engine.store.inbox import inbox as inbox
@@ -84,7 +85,7 @@ def can_see(person_id: str, instance: ProcessInstance) -> bool:
     """
     if instance.started_by and instance.started_by == person_id:
         return True
-    roles = _process_of(instance).roles | OVERSEERS
+    roles = definitions.roles_of(_process_of(instance)) | OVERSEERS
     if any(directory.holds(person_id, role, instance.unit_path) for role in roles):
         return True
     return instance.user_tasks.filter(_candidate(person_id) | Q(delegated_by=person_id)).exists()
@@ -262,11 +263,12 @@ def _process_of(instance: ProcessInstance) -> Process:
 
 def _task_view(found: UserTask, person_id: str) -> UserTaskView:
     row, completers = reading.task_row(found)
-    variables = found.instance.values
+    variables = reading.variables_at(found.instance, found.token)
+    step = _process_of(found.instance).find(found.node)
     return UserTaskView(
         id=found.pk,
         node=found.node,
-        name=_process_of(found.instance).nodes[found.node].name,
+        name=step.name if step is not None else found.node,
         instance=found.instance,
         form_key=found.form_key,
         role=found.role,

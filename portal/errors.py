@@ -58,6 +58,9 @@ MESSAGES = {
         "This job is no longer yours: its lock ran out and another worker took it, or it is not needed any more."
     ),
     "token-gone": gettext_lazy("This step is no longer waiting. Open the case again to see where it stands."),
+    "too-many-tokens": gettext_lazy(
+        "The process multiplies its steps without end; nothing was recorded. Tell the administrator of the process."
+    ),
     "command-id-reused": gettext_lazy(
         "This page has already been sent for something else. Open it again, then send."
     ),

@@ -1,9 +1,9 @@
 """BPMN 2.0 XML in, compiled processes out; everything that cannot be executed is refused with its reasons."""
 
 from engine.bpmn.compiler import compile_process
+from engine.bpmn.graph import build_source
 from engine.bpmn.problems import Problems
 from engine.bpmn.reader import MAX_BYTES, MAX_DEPTH, read
-from engine.bpmn.source import build_source
 from engine.bpmn.validator import validate
 from engine.definition import Process
 from engine.errors import DefinitionError

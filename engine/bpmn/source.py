@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.vocabulary import ACTIVITIES, BPMN, FLOW_NODES, KARTABL, LINK
-
-LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
+from engine.bpmn.vocabulary import ACTIVITIES, BPMN, COMPENSATION, KARTABL
 
 
 @dataclass(slots=True, eq=False)
@@ -37,12 +35,19 @@ class Element:
         """A BPMN attribute."""
         return self.attributes.get(("", name), default)
 
+    def is_true(self, name: str, default: str = "false") -> bool:
+        """A BPMN attribute of the type boolean."""
+        return self.get(name, default).strip() in ("true", "1")
+
     def kartabl(self, name: str) -> str | None:
         """An attribute of ours, None when it is not given."""
         return self.attributes.get((KARTABL, name))
 
     def all(self, tag: str, namespace: str = BPMN) -> list["Element"]:
         return [child for child in self.children if child.tag == tag and child.namespace == namespace]
+
+    def first(self, tag: str) -> "Element | None":
+        return next(iter(self.all(tag)), None)
 
     def walk(self) -> Iterator["Element"]:
         """Itself and all below, in document order."""
@@ -61,21 +66,28 @@ class SourceFlow:
 
     @property
     def condition(self) -> Element | None:
-        return next(iter(self.element.all("conditionExpression")), None)
+        return self.element.first("conditionExpression")
 
 
 @dataclass(slots=True, eq=False)
 class SourceNode:
     """A flow node as drawn. ``host``: the activity a boundary event is attached to.
 
-    ``links_to``: of the throwing half of a link the catching one, ``links_from`` the other way round.
+    ``work``: the element that says what is to be done, which for a called global task is that task.
+    ``inner``: what a sub-process holds. ``handlers``: activities that an association joins to a
+    compensation event. ``links_to``: of the throwing half of a link the catching one, ``links_from``
+    the other way round.
     """
 
     element: Element
+    work: Element
+    scope: "SourceScope"
+    inner: "SourceScope | None" = None
     incoming: list[SourceFlow] = field(default_factory=list)
     outgoing: list[SourceFlow] = field(default_factory=list)
     boundary: list["SourceNode"] = field(default_factory=list)
     host: "SourceNode | None" = None
+    handlers: list["SourceNode"] = field(default_factory=list)
     definitions: list[Element] = field(default_factory=list)
     links_to: list["SourceNode"] = field(default_factory=list)
     links_from: list["SourceNode"] = field(default_factory=list)
@@ -88,14 +100,89 @@ class SourceNode:
     def kind(self) -> str:
         return self.element.tag
 
+    @property
+    def is_event_sub_process(self) -> bool:
+        return self.kind == "subProcess" and self.element.is_true("triggeredByEvent")
+
+    @property
+    def is_handler(self) -> bool:
+        """It undoes another activity (an event sub-process is entered by its start event instead)."""
+        return self.element.is_true("isForCompensation") and not self.is_event_sub_process
+
+    @property
+    def is_compensation_boundary(self) -> bool:
+        return self.kind == "boundaryEvent" and self.waits_for(COMPENSATION)
+
+    @property
+    def is_instantiating(self) -> bool:
+        return self.kind in ("receiveTask", "eventBasedGateway") and self.element.is_true("instantiate")
+
+    @property
+    def is_entered_otherwise(self) -> bool:
+        """By its trigger, by a link or by compensation, not by a flow nor when its scope begins."""
+        is_trigger = self.kind in ("boundaryEvent", "intermediateCatchEvent") or self.is_instantiating
+        return is_trigger or self.is_event_sub_process or self.is_handler
+
+    def waits_for(self, definition: str) -> bool:
+        return any(found.tag == definition for found in self.definitions)
+
+    def enclosing(self) -> Iterator["SourceNode"]:
+        """The sub-processes around it, the innermost first."""
+        owner = self.scope.owner
+        while owner is not None:
+            yield owner
+            owner = owner.scope.owner
+
+
+@dataclass(slots=True, eq=False)
+class SourceScope:
+    """A process or a sub-process with its own nodes by id and flows, in document order.
+
+    ``owner``: the node that the sub-process is, None for the process.
+    """
+
+    element: Element
+    owner: SourceNode | None = None
+    nodes: dict[str, SourceNode] = field(default_factory=dict)
+    flows: list[SourceFlow] = field(default_factory=list)
+
+    @property
+    def is_ad_hoc(self) -> bool:
+        return self.element.tag == "adHocSubProcess"
+
+    @property
+    def start_nodes(self) -> tuple[str, ...]:
+        """Where it begins by itself: the start event without trigger, else every node no flow leads to."""
+        starts = self.of_kind("startEvent")
+        if starts:
+            return tuple(start.id for start in starts if not start.definitions)
+        return tuple(
+            node.id
+            for node in self.nodes.values()
+            if not node.incoming
+            and not node.is_entered_otherwise
+            and (node.kind in ACTIVITIES or not self.is_ad_hoc)
+        )
+
+    def of_kind(self, kind: str) -> list[SourceNode]:
+        return [node for node in self.nodes.values() if node.kind == kind]
+
 
 @dataclass(slots=True, eq=False)
 class SourceProcess:
-    """An executable process: its nodes by id and its flows, in document order."""
+    """An executable process: its scopes, the process itself first and each before those inside of it."""
 
     element: Element
-    nodes: dict[str, SourceNode]
-    flows: list[SourceFlow]
+    scopes: list[SourceScope]
+
+    @property
+    def flows(self) -> list[SourceFlow]:
+        return [flow for scope in self.scopes for flow in scope.flows]
+
+    @property
+    def nodes(self) -> dict[str, SourceNode]:
+        """By id, nested ones included."""
+        return {node.id: node for scope in self.scopes for node in scope.nodes.values()}
 
 
 @dataclass(slots=True, eq=False)
@@ -106,52 +193,15 @@ class Source:
     by_id: dict[str, Element]
     processes: list[SourceProcess]
 
+    @property
+    def nodes(self) -> Iterator[SourceNode]:
+        """Every node of every executable process."""
+        for process in self.processes:
+            yield from process.nodes.values()
 
-def build_source(root: Element) -> Source:
-    """The graph of each executable process; what does not resolve is left out for the rules to report."""
-    by_id: dict[str, Element] = {}
-    for element in root.walk():
-        if element.id:
-            by_id.setdefault(element.id, element)
-    executable = [found for found in root.all("process") if found.get("isExecutable") in ("true", "1")]
-    return Source(root, by_id, [_build_process(element, by_id) for element in executable])
-
-
-def _build_process(element: Element, by_id: dict[str, Element]) -> SourceProcess:
-    bpmn = [child for child in element.children if child.namespace == BPMN]
-    nodes = {child.id: SourceNode(child) for child in reversed(bpmn) if child.tag in FLOW_NODES}
-    nodes = dict(reversed(nodes.items()))
-    flows = [SourceFlow(child) for child in bpmn if child.tag == "sequenceFlow"]
-    for flow in flows:
-        flow.source = nodes.get(flow.element.get("sourceRef"))
-        flow.target = nodes.get(flow.element.get("targetRef"))
-        if flow.source and flow.target:
-            flow.source.outgoing.append(flow)
-            flow.target.incoming.append(flow)
-    for node in nodes.values():
-        node.definitions = _definitions(node.element, by_id)
-        host = nodes.get(node.element.get("attachedToRef")) if node.kind == "boundaryEvent" else None
-        if host is not None and host.kind in ACTIVITIES:
-            node.host = host
-            host.boundary.append(node)
-    _join_links(nodes)
-    return SourceProcess(element, nodes, flows)
-
-
-def _join_links(nodes: dict[str, SourceNode]) -> None:
-    halves = [(node, part.name) for node in nodes.values() for part in node.definitions if part.tag == LINK]
-    for node, name in halves:
-        for other, other_name in halves:
-            if name == other_name and (node.kind, other.kind) == LINK_HALVES:
-                node.links_to.append(other)
-                other.links_from.append(node)
-
-
-def _definitions(element: Element, by_id: dict[str, Element]) -> list[Element]:
-    """Event definitions of the event itself and those it refers to."""
-    own = [child for child in element.children if child.tag.endswith("EventDefinition")]
-    referred = [by_id.get(local_name(ref.text)) for ref in element.all("eventDefinitionRef")]
-    return own + [found for found in referred if found is not None and found.tag.endswith("EventDefinition")]
+    def referred(self, reference: str) -> Element | None:
+        """The element a QName reference such as ``tns:Error_1`` means."""
+        return self.by_id.get(local_name(reference))
 
 
 def local_name(reference: str) -> str:

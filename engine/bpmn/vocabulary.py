@@ -1,6 +1,6 @@
-"""The words of BPMN XML: what Kartabl executes today, what it knows but refuses, and its own attributes.
+"""The words of BPMN XML: kinds of elements, and which event may stand where (BPMN 10.5, Tables 10.84–10.93).
 
-An element moves from the refused to the executed ones together with its behaviour in ``engine.runtime``.
+What an element may hold and which attributes it has is said in ``grammar``.
 """
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -14,98 +14,56 @@ FOREIGN_DIALECTS = {
 }
 
 TASKS = frozenset(
-    {"task", "userTask", "manualTask", "serviceTask", "sendTask", "scriptTask", "businessRuleTask"}
+    {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask"}
+    | {"businessRuleTask"}
 )
-GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
-EVENTS = frozenset(
-    {"startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"}
+GLOBAL_TASKS = frozenset(
+    {"globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"}
 )
-SUPPORTED_NODES = TASKS | GATEWAYS | EVENTS
-
-ACTIVITIES = TASKS | {"receiveTask", "callActivity", "subProcess", "transaction", "adHocSubProcess"}
-ALL_GATEWAYS = GATEWAYS | {"complexGateway", "eventBasedGateway"}
+SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
+GATEWAYS = frozenset(
+    {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"}
+)
+CATCH_EVENTS = frozenset({"startEvent", "boundaryEvent", "intermediateCatchEvent"})
+THROW_EVENTS = frozenset({"endEvent", "intermediateThrowEvent"})
+EVENTS = CATCH_EVENTS | THROW_EVENTS
+SUPPORTED_NODES = ACTIVITIES | GATEWAYS | EVENTS
 FLOW_NODES = (
-    ACTIVITIES
-    | ALL_GATEWAYS
-    | EVENTS
+    SUPPORTED_NODES
     | {"implicitThrowEvent", "event"}
     | {"choreographyTask", "subChoreography", "callChoreography"}
 )
 
-TIMER, ERROR, TERMINATE = "timerEventDefinition", "errorEventDefinition", "terminateEventDefinition"
-LINK = "linkEventDefinition"
-EVENT_DEFINITIONS_OF = {
-    "startEvent": frozenset[str](),
-    "endEvent": frozenset({ERROR, TERMINATE}),
-    "boundaryEvent": frozenset({TIMER, ERROR}),
-    "intermediateCatchEvent": frozenset({TIMER, LINK}),
-    "intermediateThrowEvent": frozenset({LINK}),
-}
-
-DRAWN_ONLY = frozenset(
-    {"laneSet", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"}
-    | {"dataStoreReference"}
+MESSAGE, TIMER, SIGNAL = "messageEventDefinition", "timerEventDefinition", "signalEventDefinition"
+ERROR, ESCALATION = "errorEventDefinition", "escalationEventDefinition"
+CONDITIONAL, LINK = "conditionalEventDefinition", "linkEventDefinition"
+COMPENSATION, CANCEL = "compensateEventDefinition", "cancelEventDefinition"
+TERMINATE = "terminateEventDefinition"
+LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
+EVENT_DEFINITIONS = frozenset(
+    {MESSAGE, TIMER, SIGNAL, ERROR, ESCALATION, CONDITIONAL, LINK, COMPENSATION, CANCEL, TERMINATE}
 )
-COMMON_CHILDREN = frozenset({"documentation", "extensionElements"})
-PROCESS_CHILDREN = COMMON_CHILDREN | DRAWN_ONLY | FLOW_NODES | {"sequenceFlow"}
-DEFINITIONS_CHILDREN = COMMON_CHILDREN | {
-    "process", "collaboration", "error", "message", "signal", "escalation", "itemDefinition", "category",
-    "dataStore", "import", "extension", "interface", "relationship", "resource", "endPoint", TIMER, ERROR,
-    TERMINATE, "messageEventDefinition", "signalEventDefinition", "escalationEventDefinition",
-    "conditionalEventDefinition",
-}  # fmt: skip
-NODE_CHILDREN = COMMON_CHILDREN | {"incoming", "outgoing"}
-CHILDREN_OF = {
-    "scriptTask": NODE_CHILDREN | {"script"},
-    "sequenceFlow": COMMON_CHILDREN | {"conditionExpression"},
-    TIMER: COMMON_CHILDREN | {"timeDate", "timeDuration", "timeCycle"},
-    ERROR: COMMON_CHILDREN,
-    TERMINATE: COMMON_CHILDREN,
-    LINK: COMMON_CHILDREN | {"source", "target"},
-    **{event: NODE_CHILDREN | {"eventDefinitionRef", TIMER, ERROR, TERMINATE, LINK} for event in EVENTS},
-}
 
-_ACTIVITY_ATTRIBUTES = frozenset({"default", "isForCompensation", "startQuantity", "completionQuantity"})
-ATTRIBUTES_OF = {
-    "process": frozenset({"isExecutable", "processType", "isClosed", "definitionalCollaborationRef"}),
-    "sequenceFlow": frozenset({"sourceRef", "targetRef", "isImmediate"}),
-    "startEvent": frozenset({"isInterrupting", "parallelMultiple"}),
-    "endEvent": frozenset[str](),
-    "boundaryEvent": frozenset({"attachedToRef", "cancelActivity", "parallelMultiple"}),
-    "intermediateCatchEvent": frozenset({"parallelMultiple"}),
-    "intermediateThrowEvent": frozenset[str](),
-    "exclusiveGateway": frozenset({"gatewayDirection", "default"}),
-    "inclusiveGateway": frozenset({"gatewayDirection", "default"}),
-    "parallelGateway": frozenset({"gatewayDirection"}),
-    "task": _ACTIVITY_ATTRIBUTES,
-    "manualTask": _ACTIVITY_ATTRIBUTES,
-    "scriptTask": _ACTIVITY_ATTRIBUTES | {"scriptFormat"},
-    "userTask": _ACTIVITY_ATTRIBUTES | {"implementation"},
-    "serviceTask": _ACTIVITY_ATTRIBUTES | {"implementation"},
-    "sendTask": _ACTIVITY_ATTRIBUTES | {"implementation"},
-    "businessRuleTask": _ACTIVITY_ATTRIBUTES | {"implementation"},
-    TIMER: frozenset[str](),
-    ERROR: frozenset({"errorRef"}),
-    TERMINATE: frozenset[str](),
-    LINK: frozenset[str](),
+PROCESS_START, SUB_PROCESS_START = "start of a process", "start of a sub-process"
+EVENT_SUB_PROCESS_START = "start of an event sub-process"
+_OUTSIDE = frozenset({MESSAGE, TIMER, SIGNAL, CONDITIONAL})
+EVENT_PLACES = {  # place → what may trigger or be thrown there
+    PROCESS_START: _OUTSIDE,
+    SUB_PROCESS_START: frozenset[str](),
+    EVENT_SUB_PROCESS_START: _OUTSIDE | {ERROR, ESCALATION, COMPENSATION},
+    "boundaryEvent": _OUTSIDE | {ERROR, ESCALATION, COMPENSATION, CANCEL},
+    "intermediateCatchEvent": _OUTSIDE | {LINK},
+    "intermediateThrowEvent": frozenset({MESSAGE, SIGNAL, ESCALATION, COMPENSATION, LINK}),
+    "endEvent": frozenset({MESSAGE, SIGNAL, ERROR, ESCALATION, COMPENSATION, CANCEL, TERMINATE}),
 }
+BEHIND_EVENT_GATEWAY = _OUTSIDE
+THROWN_BY_LOOP = frozenset({MESSAGE, SIGNAL, ERROR, ESCALATION})
 
-_PLUG_IN = frozenset({"calculator", "connector", "letter", "resultVariable", "retries", "message"})
-KARTABL_ATTRIBUTES = {
-    "process": frozenset(
-        {"starterRoles", "title", "versionTag", "trackingPrefix", "expectedDuration", "retention"}
-    ),
-    "startEvent": frozenset({"formKey"}),
-    "manualTask": frozenset({"formKey"}),
-    "userTask": frozenset(
-        {"formKey", "role", "unit", "assignee", "due", "calendar", "priority", "distinctFrom"}
-        | {"notRelatedTo", "outcomes"}
-    ),
-    "serviceTask": _PLUG_IN,
-    "sendTask": _PLUG_IN,
-    "businessRuleTask": frozenset({"decision", "resultVariable"}),
-    "scriptTask": frozenset({"resultVariable"}),
-    "boundaryEvent": frozenset({"calendar"}),
-    "intermediateCatchEvent": frozenset({"calendar"}),
-}
+STANDARD_LOOP, MULTI_INSTANCE = "standardLoopCharacteristics", "multiInstanceLoopCharacteristics"
+LOOPS = frozenset({STANDARD_LOOP, MULTI_INSTANCE})
+DATA_ITEMS = frozenset(
+    {"dataObject", "dataObjectReference", "property", "dataInput", "dataOutput", "inputDataItem"}
+    | {"outputDataItem"}
+)
 SCRIPT_FORMATS = frozenset({"feel", "application/feel", "text/feel", "application/x-feel"})

@@ -10,7 +10,9 @@ _DURATION = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
-_CYCLE = re.compile(r"R(?P<count>\d*)/(?P<duration>P[0-9A-Z.]+)", re.ASCII)
+_CYCLE = re.compile(
+    r"R(?P<count>\d*)/(?:(?P<start>[0-9:.+-]+T[0-9:.+Z-]+)/)?(?P<duration>P[0-9A-Z.]+)", re.ASCII
+)
 _LONGEST_YEARS = 1000
 
 
@@ -39,10 +41,14 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """``R<count>/<duration>``: the first occurrence after one duration; count None is without end."""
+    """``R<count>/<duration>``: the first occurrence after one duration; count None is without end.
+
+    ``R<count>/<start>/<duration>``: the first occurrence at ``start``, aware or not.
+    """
 
     count: int | None
     duration: Duration
+    start: datetime | None = None
 
 
 def parse_duration(text: str) -> Duration:
@@ -64,7 +70,11 @@ def parse_cycle(text: str) -> Cycle:
     match = _CYCLE.fullmatch(text.strip())
     if match is None:
         raise ValueError(f'"{text}" is no ISO 8601 repetition such as R3/P1D')
-    cycle = Cycle(int(match["count"]) if match["count"] else None, parse_duration(match["duration"]))
+    cycle = Cycle(
+        int(match["count"]) if match["count"] else None,
+        parse_duration(match["duration"]),
+        parse_moment(match["start"]) if match["start"] else None,
+    )
     if cycle.duration.is_zero or cycle.count == 0:
         raise ValueError(f'"{text}" repeats nothing')
     return cycle

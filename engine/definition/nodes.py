@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from engine.definition.attribute import Attribute
-from engine.definition.events import ErrorDefinition, LinkDefinition, TerminateDefinition, TimerDefinition
+from engine.definition.events import EventDefinition
 
 if TYPE_CHECKING:
     from engine.feel import Expression
@@ -45,42 +45,6 @@ class Node:
         object.__setattr__(self, "is_plain", is_plain)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartEvent(Node):
-    form_key: Attribute | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndEvent(Node):
-    """``definition`` None: a none end event."""
-
-    definition: ErrorDefinition | TerminateDefinition | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundaryEvent(Node):
-    """``host``: id of the activity it is attached to."""
-
-    host: str
-    definition: TimerDefinition | ErrorDefinition
-    interrupting: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntermediateThrowEvent(Node):
-    """``target``: id of the catching half of its link; empty for a none event (BPMN 10.5.4)."""
-
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntermediateCatchEvent(Node):
-    """In the normal flow (BPMN 10.5.4); like an interrupting event it happens once."""
-
-    interrupting: ClassVar[bool] = True
-    definition: TimerDefinition | LinkDefinition
-
-
 @dataclass(frozen=True, slots=True)
 class IoMapping:
     """One entry of an io mapping: ``source`` evaluated, assigned to the variable ``target``."""
@@ -90,77 +54,57 @@ class IoMapping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Activity(Node):
-    """``inputs``/``outputs``: the io mapping, empty when the activity has none."""
+class Event(Node):
+    """``definitions``: none for a none event, several for a multiple one (BPMN 10.5.1)."""
 
-    boundary_events: tuple[BoundaryEvent, ...] = ()
-    inputs: tuple[IoMapping, ...] = ()
+    definitions: tuple[EventDefinition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchEvent(Event):
+    """``is_parallel``: all of the definitions must happen, not one. ``outputs``: what is kept of a message."""
+
+    is_parallel: bool = False
     outputs: tuple[IoMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AbstractTask(Activity):
-    """A task without a type."""
+class ThrowEvent(Event):
+    """``inputs``: what a message carries."""
+
+    inputs: tuple[IoMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManualTask(Activity):
-    form_key: Attribute | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserTask(Activity):
-    """``distinct_from``, ``not_related_to``: ids of user tasks or start events."""
+class StartEvent(CatchEvent):
+    """``interrupting`` has a meaning for the start of an event sub-process only."""
 
     form_key: Attribute | None = None
-    role: Attribute | None = None
-    unit: Attribute | None = None
-    assignee: Attribute | None = None
-    due: Attribute | None = None
-    calendar: str = ""
-    priority: Attribute | None = None
-    distinct_from: tuple[str, ...] = ()
-    not_related_to: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceTask(Activity):
-    """Also a send task (``is_send``). Exactly one of calculator and connector is set.
-
-    ``parameters``: inputs set by attributes (``letter``, ``message``), beside the io mapping.
-    """
-
-    calculator: str = ""
-    connector: str = ""
-    parameters: tuple[IoMapping, ...] = ()
-    result_variable: str = ""
-    retries: int = 3
-    is_send: bool = False
+class EndEvent(ThrowEvent):
+    """BPMN 10.5.3."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScriptTask(Activity):
-    script: "Expression"
-    result_variable: str = ""
+class BoundaryEvent(CatchEvent):
+    """``host``: id of the activity it is attached to. A compensation handler is no boundary event here."""
+
+    host: str
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BusinessRuleTask(Activity):
-    decision: str
-    result_variable: str = ""
+class IntermediateThrowEvent(ThrowEvent):
+    """``target``: id of the catching half of its link, else empty (BPMN 10.5.4)."""
+
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExclusiveGateway(Node):
-    pass
+class IntermediateCatchEvent(CatchEvent):
+    """In the normal flow (BPMN 10.5.4); like an interrupting event it happens once."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InclusiveGateway(Node):
-    """BPMN 10.6.3."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParallelGateway(Node):
-    pass
+    interrupting: ClassVar[bool] = True

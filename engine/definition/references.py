@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.definition.activities import BusinessRuleTask, CallActivity, ManualTask, ServiceTask, UserTask
 from engine.definition.attribute import Attribute
-from engine.definition.nodes import BusinessRuleTask, ManualTask, Node, ServiceTask, StartEvent, UserTask
+from engine.definition.nodes import Node, StartEvent
 from engine.definition.process import Process
 
-Kind = Literal["form", "role", "calculator", "connector", "letter", "decision"]
+Kind = Literal["form", "role", "calculator", "connector", "letter", "decision", "process"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def _of_node(node: Node) -> Iterator[tuple[Kind, str]]:
         yield from _of_service_task(node)
     elif isinstance(node, BusinessRuleTask):
         yield "decision", node.decision
+    elif isinstance(node, CallActivity):
+        yield "process", node.called
 
 
 def _of_service_task(node: ServiceTask) -> Iterator[tuple[Kind, str]]:

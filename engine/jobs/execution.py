@@ -14,13 +14,15 @@ from engine.actor import Actor
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
+from engine.jobs.delivery import deliver
+from engine.jobs.ownership import locked_for
 from engine.jobs.retry import delay_after
+from engine.jobs.starting_on_time import start_on_time
 from engine.plugins import ConnectorContext, get_connector
 from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
 from engine.store.rows import JobRow, LockedInstance
-from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -69,9 +71,13 @@ def is_lost(job: JobRow) -> bool:
 
 
 def _carry_out(job: JobRow) -> str:
-    if is_lost(job):
+    if job.kind == "start-timer":
+        start_on_time(job)
+    elif job.kind == "deliver":
+        deliver(job)
+    elif is_lost(job):
         return "failed"
-    if job.kind == "timer":
+    elif job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
         return _call_connector(job)
@@ -109,20 +115,9 @@ def _failed(job: JobRow, error: str) -> str:
 
 
 def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
-    locked = locked_for(job)
-    if locked is not None:
-        finish(locked, job, trigger, command)
-
-
-def locked_for(job: JobRow) -> LockedInstance | None:
-    """The job's case, locked; None when the job is gone, another worker's by now, or the case suspended."""
-    found = lock_job(job.id)
-    if found is None or found[1].fence != job.fence:
-        return None
-    if found[0].is_suspended:
-        hold_job(job.id, job.fence)
-        return None
-    return found[0]
+    found = locked_for(job)
+    if found is not None:
+        finish(found[0], job, trigger, command)
 
 
 def finish(
@@ -141,18 +136,25 @@ def finish(
 
 
 def _set_aside(job: JobRow, error: str) -> None:
-    """Keep the job, no longer due, for an operator's retry; its token waits as before."""
+    """Keep the job, no longer due, for an operator's retry; its token waits as before.
+
+    One that belongs to no case can show no incident: it is tried again and again, with pauses.
+    """
 
     def work() -> None:
-        locked = locked_for(job)
-        if locked is None:
+        if lock_job(job.id) is None:
+            claiming.release(job, clock.now() + delay_after(job.attempts))
             return
+        found = locked_for(job)
+        if found is None:
+            return
+        locked, stored = found
         unit = UnitOfWork(locked, "job_failed", None)
         run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
         unit.changes.incidents_in.append(
-            commands.OpenIncident(job.token, job.node, "job-failed", {"job": job.name, "error": error})
+            commands.OpenIncident(stored.token, stored.node, "job-failed", {"job": job.name, "error": error})
         )
-        unit.events.append({"kind": "IncidentOpened", "node": job.node, "code": "job-failed"})
+        unit.events.append({"kind": "IncidentOpened", "node": stored.node, "code": "job-failed"})
         unit.commit(job=job.id, name=job.name)
 
     in_transaction(work)

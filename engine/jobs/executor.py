@@ -13,6 +13,7 @@ from engine import clock, signals
 from engine.history.anchors import anchor
 from engine.jobs.claiming import claim_next
 from engine.jobs.execution import execute
+from engine.jobs.message_sweep import MessageSweep
 from engine.plugins.daily import run_daily_duties
 from engine.store.dialect import run
 
@@ -46,6 +47,7 @@ class Executor:
         self._wake = threading.Event()
         self._is_stopping = False
         self._day_begun: date | None = None
+        self._sweep = MessageSweep()
         self._thread = threading.Thread(target=self.run, name="kartabl-jobs", daemon=True)
 
     def start(self) -> None:
@@ -79,6 +81,7 @@ class Executor:
         try:
             close_old_connections()
             run_due_jobs(is_stopping=lambda: self._is_stopping)
+            self._sweep.run_if_due()
             self._begin_the_day()
         except Exception:  # a worker that ends would end all timers; what it held falls due again
             log.exception("the job worker failed; it goes on trying")

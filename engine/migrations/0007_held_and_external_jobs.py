@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engine', '0005_fewer_pages_for_a_command'),
+        ('engine', '0006_messages_and_signals'),
     ]
 
     operations = [

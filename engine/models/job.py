@@ -1,4 +1,4 @@
-"""Work that waits for a moment or for a worker: timers and connector calls."""
+"""Work that waits for a moment or for a worker: timers, connector calls, deliveries."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,10 @@ from engine.models.process_instance import ProcessInstance
 
 
 class Job(models.Model):
-    """Deleted when done. ``name``: boundary event id of a timer, connector name of a connector.
+    """Deleted when done. ``name``: boundary event id of a timer, connector name of a connector, message or
+    signal to deliver, key of the process that a start timer begins.
+
+    ``instance`` NULL: a message that looks for who waits, a start by signal or timer; ``token`` is 0 then.
 
     ``fence`` grows with every claim: a worker whose lease ran out cannot write its late result.
     ``held``: the case is suspended. ``external``: for workers outside of Kartabl, who fetch it themselves.
@@ -16,6 +19,8 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         TIMER = "timer"
         CONNECTOR = "connector"
+        DELIVER = "deliver"
+        START_TIMER = "start-timer"
 
     class State(models.TextChoices):
         READY = "ready"
@@ -24,7 +29,7 @@ class Job(models.Model):
         HELD = "held"
         EXTERNAL = "external"
 
-    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="jobs")
+    instance = models.ForeignKey(ProcessInstance, models.PROTECT, null=True, related_name="jobs")
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(slots=True)
@@ -11,7 +11,8 @@ class CreateUserTask:
 
     ``due``: an aware UTC instant; or, when ``calendar`` is not empty, an ISO 8601 duration in working
     time from now on; or None. ``distinct_from``, ``not_related_to``: node ids, to be looked up
-    in ``InstanceState.completers``. ``priority``: higher is more urgent, 50 is usual.
+    in ``InstanceState.completers``. ``priority``: higher is more urgent, 50 is usual. ``node``:
+    as ``Process.find`` understands it, here and in the other effects.
     """
 
     token: int
@@ -39,7 +40,9 @@ class CloseUserTask:
 
 @dataclass(slots=True)
 class ScheduleTimer:
-    """``timer``: id of the boundary event. ``due_at``: UTC instant, or None when ``calendar`` is set:
+    """``token``: who waits, 0 for the process itself. ``timer``: its trigger name (``definition.catching``).
+
+    ``due_at``: UTC instant, or None when ``calendar`` is set:
 
     then the caller adds the ISO 8601 duration ``expression`` to ``since`` in working time.
     """
@@ -74,6 +77,47 @@ class CancelConnector:
 
 
 @dataclass(slots=True)
+class Subscribe:
+    """Wait for a message (``key`` None: without key) or a signal from outside of the case.
+
+    ``token``: who waits, 0 for the process itself. ``trigger``: its name (``definition.catching``).
+    """
+
+    token: int
+    trigger: str
+    kind: Literal["message", "signal"]
+    name: str
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class Unsubscribe:
+    token: int
+    trigger: str
+
+
+@dataclass(slots=True)
+class SendMessage:
+    """To a subscriber in another case or to who starts one; nobody in this case waits for it."""
+
+    token: int
+    node: str
+    name: str
+    key: str | None
+    variables: dict[str, Any]
+
+
+@dataclass(slots=True)
+class BroadcastSignal:
+    """To all other cases; in this one it has been caught already."""
+
+    token: int
+    node: str
+    name: str
+    variables: dict[str, Any]
+
+
+@dataclass(slots=True)
 class OpenIncident:
     """``code``: stable, kebab-case; ``params``: JSON values for the translated text, no personal data."""
 
@@ -95,6 +139,10 @@ Effect = (
     | CancelTimer
     | RunConnector
     | CancelConnector
+    | Subscribe
+    | Unsubscribe
+    | SendMessage
+    | BroadcastSignal
     | OpenIncident
     | CloseIncident
 )

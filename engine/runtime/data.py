@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.definition import Activity, Attribute, IoMapping
+from engine.definition import Activity, Attribute, CallActivity, CatchEvent, IoMapping, MultiInstance
 from engine.runtime.instance_state import Token
 from engine.runtime.run import Failed, Run
 
@@ -31,19 +31,37 @@ def evaluate_mappings(run: Run, mappings: tuple[IoMapping, ...], scope: Mapping[
 def store_result(run: Run, token: Token, activity: Activity, value: Any) -> None:
     """Mapped outputs only, else into the result variable, else the entries of a context flat.
 
-    An output source sees the variables, the entries of the result and the result variable.
+    An output source sees the variables, the entries of the result and the result variable. What an
+    instance of a loop with an output collection gives stays in that instance.
     """
+    changes = _result(run, token, activity, value)
+    if not changes:
+        return
+    loop = activity.loop
+    is_outside = bool(activity.outputs) or isinstance(activity, CallActivity)
+    if not is_outside and isinstance(loop, MultiInstance) and loop.output_collection:
+        run.assign_local(token.id, changes)
+    else:
+        run.assign(token, changes, is_outside=is_outside)
+
+
+def _result(run: Run, token: Token, activity: Activity, value: Any) -> dict[str, Any]:
     result_variable = getattr(activity, "result_variable", "")
     entries = value if type(value) is dict else {}
-    if activity.outputs:
-        scope = {**run.variables(token), **entries}
-        if result_variable:
-            scope[result_variable] = value
-        run.assign(token, evaluate_mappings(run, activity.outputs, scope))
-    elif result_variable:
-        run.assign(token, {result_variable: value})
-    elif entries:
-        run.assign(token, entries)
+    if not activity.outputs:
+        return {result_variable: value} if result_variable else entries
+    scope = {**run.variables(token), **entries}
+    if result_variable:
+        scope[result_variable] = value
+    return evaluate_mappings(run, activity.outputs, scope)
+
+
+def keep_payload(run: Run, token: Token, event: CatchEvent, payload: Mapping[str, Any]) -> None:
+    """What a message or a signal carries: the mapped outputs only, or all of it flat."""
+    if event.outputs:
+        payload = evaluate_mappings(run, event.outputs, {**run.variables(token), **payload})
+    if payload:
+        run.assign(token, payload)
 
 
 def text_of(run: Run, token: Token, attribute: Attribute | None, name: str) -> str | None:

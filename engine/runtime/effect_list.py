@@ -10,17 +10,21 @@ from engine.runtime.commands import (
     OpenIncident,
     RunConnector,
     ScheduleTimer,
+    Subscribe,
+    Unsubscribe,
 )
 
 _OPENING: dict[type, str] = {
     CreateUserTask: "user-task",
     ScheduleTimer: "timer",
+    Subscribe: "subscription",
     RunConnector: "connector",
     OpenIncident: "incident",
 }
 _CLOSING: dict[type, str] = {
     CloseUserTask: "user-task",
     CancelTimer: "timer",
+    Unsubscribe: "subscription",
     CancelConnector: "connector",
     CloseIncident: "incident",
 }
@@ -34,12 +38,14 @@ def without_opposites(effects: list[Effect]) -> list[Effect]:
         kind = _OPENING.get(type(effect))
         if kind is not None:
             opened[_key(kind, effect)] = index
-        else:
-            begun = opened.pop(_key(_CLOSING[type(effect)], effect), None)
+            continue
+        kind = _CLOSING.get(type(effect))
+        if kind is not None:
+            begun = opened.pop(_key(kind, effect), None)
             if begun is not None:
                 dropped |= {begun, index}
     return [effect for index, effect in enumerate(effects) if index not in dropped] if dropped else effects
 
 
 def _key(kind: str, effect: Effect) -> tuple[str, int, str]:
-    return kind, effect.token, getattr(effect, "timer", "")
+    return kind, effect.token, getattr(effect, "timer", getattr(effect, "trigger", ""))

@@ -91,6 +91,80 @@ class TimerFired:
 
 
 @dataclass(slots=True)
+class TriggerHappened:
+    """A message, a signal or a condition that ``token`` waited for (0: the process itself)."""
+
+    token: int
+    trigger: str
+    trigger_kind: str
+
+
+@dataclass(slots=True)
+class MessageSent:
+    token: int
+    node: str
+    name: str
+    key: str | None
+
+
+@dataclass(slots=True)
+class SignalThrown:
+    token: int
+    node: str
+    name: str
+
+
+@dataclass(slots=True)
+class EscalationRaised:
+    """``caught_by``: id of the catching event, empty when nobody caught it."""
+
+    token: int
+    node: str
+    escalation_code: str
+    caught_by: str
+
+
+@dataclass(slots=True)
+class CompensationBegun:
+    """``activities``: what is undone, in that order."""
+
+    token: int
+    node: str
+    activities: list[str]
+
+
+@dataclass(slots=True)
+class TransactionCancelled:
+    token: int
+    node: str
+
+
+@dataclass(slots=True)
+class ActivityChosen:
+    """In the ad-hoc sub-process that ``token`` stands at."""
+
+    token: int
+    node: str
+    by: str | None
+
+
+@dataclass(slots=True)
+class ProcessCalled:
+    """``reference``: of the version that is called."""
+
+    token: int
+    node: str
+    process: str
+    reference: str
+
+
+@dataclass(slots=True)
+class IncidentResolved:
+    token: int
+    node: str
+
+
+@dataclass(slots=True)
 class CalculatorCalled:
     values: ClassVar[frozenset[str]] = frozenset({"inputs"})
     token: int
@@ -155,8 +229,17 @@ class VariablesChanged:
 
 
 @dataclass(slots=True)
+class LocalVariablesChanged:
+    """Variables of the scope that the token ``owner`` holds, as they are now."""
+
+    values: ClassVar[frozenset[str]] = frozenset({"after"})
+    owner: int
+    after: dict[str, Any]
+
+
+@dataclass(slots=True)
 class ErrorRaised:
-    """``caught_by``: id of the boundary event, empty when nobody caught it."""
+    """``caught_by``: id of the catching event, empty when nobody caught it."""
 
     token: int
     node: str
@@ -203,6 +286,15 @@ Event = (
     | GatewayDecided
     | TimerScheduled
     | TimerFired
+    | TriggerHappened
+    | MessageSent
+    | SignalThrown
+    | EscalationRaised
+    | CompensationBegun
+    | TransactionCancelled
+    | ActivityChosen
+    | ProcessCalled
+    | IncidentResolved
     | CalculatorCalled
     | CalculatorReturned
     | ConnectorScheduled
@@ -210,6 +302,7 @@ Event = (
     | ScriptEvaluated
     | DecisionEvaluated
     | VariablesChanged
+    | LocalVariablesChanged
     | ErrorRaised
     | IncidentOpened
     | IncidentClosed

@@ -12,7 +12,7 @@ from engine.runtime.commands import Effect
 from engine.runtime.effect_list import without_opposites
 from engine.runtime.events import Event
 from engine.runtime.instance_state import InstanceState
-from engine.runtime.step import CalculatorCall
+from engine.runtime.step import Call
 from engine.runtime.triggers import Answer, TechnicalErrorRaised, Trigger
 
 
@@ -31,7 +31,7 @@ def execute(
     state: InstanceState,
     trigger: Trigger,
     now: datetime,
-    ask: Callable[[CalculatorCall, InstanceState], Answer],
+    ask: Callable[[Call, InstanceState], Answer],
 ) -> Execution:
     """Advance by the trigger, then by the answer of ``ask`` to each call, in token order.
 

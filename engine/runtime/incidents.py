@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.runtime import events
+from engine.runtime.catching import arm
 from engine.runtime.commands import CloseIncident, OpenIncident
 from engine.runtime.instance_state import Resume, Token
 from engine.runtime.run import Failed, Run
-from engine.runtime.timers import arm
 
 FAILURES = (Failed, EngineError)
 
@@ -22,19 +22,19 @@ def open_incident(
     resume: Resume = "execute",
     value: Any = None,
 ) -> None:
-    """Hold the token; its boundary timers run on, so that an escalation still comes.
+    """Hold the token; its boundary events stay armed, so that an escalation still comes.
 
     ``resume`` and ``value``: see Token. Params become JSON values (whatever is not, its text).
     """
     try:
-        timers = arm(run, token)
+        catches = arm(run, token)
     except FAILURES:
-        timers = None  # a retry schedules them
+        catches = None  # a retry arms them
     run.state.tokens[token.id] = Token(
-        token.id, token.node, "incident", token.flow, token.scope, timers, resume, value
+        token.id, token.node, "incident", token.flow, token.scope, catches, resume, value
     )
     plain = {name: item if _is_plain(item) else str(item) for name, item in params.items()}
-    run.effects.append(OpenIncident(token.id, token.node, code, plain))
+    run.effects.append(OpenIncident(token.id, run.place(token, token.node), code, plain))
     run.events.append(events.IncidentOpened(token.id, token.node, code, plain))
 
 

@@ -1,9 +1,25 @@
-"""From where a token can still reach a gateway: what an inclusive join has to know (BPMN 13.4.3)."""
+"""From where a token can still reach a gateway: what inclusive and complex joins have to know (BPMN 13.4.3, 13.4.5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from engine.definition import Activity, IntermediateThrowEvent, Process
+from engine.runtime.instance_state import Token
+from engine.runtime.run import Run
+
+
+def can_still_come(run: Run, token: Token, empty: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether a token elsewhere in the scope can reach one of the ``empty`` incoming flows of the gateway
+
+    that ``token`` waits at, but none of the ``held`` ones. A token inside a sub-process stands at its node.
+    """
+    reaching = nodes_that_reach(run.process_of(token.scope), token.node)
+    to_empty: set[str] = set().union(*(reaching[flow] for flow in empty))
+    to_held: set[str] = set().union(*(reaching[flow] for flow in held))
+    return any(
+        other.scope == token.scope and other.node in to_empty and other.node not in to_held
+        for other in run.state.tokens.values()
+    )
 
 
 @lru_cache(maxsize=1024)

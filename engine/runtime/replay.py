@@ -10,7 +10,7 @@ from engine.errors import EngineError, ReplayDiverged
 from engine.runtime.encoding import decode_trigger
 from engine.runtime.execution import execute
 from engine.runtime.instance_state import InstanceState
-from engine.runtime.step import CalculatorCall
+from engine.runtime.step import Call
 from engine.runtime.triggers import Answer, Trigger
 
 
@@ -52,9 +52,9 @@ class _Recorded:
     number: int
     answers: Iterator[Trigger]
 
-    def __call__(self, call: CalculatorCall, state: InstanceState) -> Answer:
+    def __call__(self, call: Call, state: InstanceState) -> Answer:
         answer = next(self.answers, None)
         if not isinstance(answer, Answer) or answer.token != call.token:
-            reason = f'"{call.calculator}" at "{call.node}" was not called then'
+            reason = f'nothing was asked at "{call.node}" then'
             raise ReplayDiverged(entry=self.number, reason=reason)
         return answer

@@ -6,19 +6,21 @@ events. The rule of all of them: evaluate first, change after, so that a failure
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.definition import Activity, Flow, IntermediateThrowEvent, Node, Process
-from engine.errors import InstanceEnded, TokenGone
+from engine.errors import InstanceEnded, TokenGone, TooManyTokens
 from engine.runtime import events
+from engine.runtime.changes import Changes
 from engine.runtime.commands import Effect
 from engine.runtime.instance_state import InstanceState, Token, TokenState
-from engine.runtime.step import CalculatorCall, Step
+from engine.runtime.scope import Scope
+from engine.runtime.step import Call, Step
+from engine.runtime.visibility import called_at, holders, seen_at, seen_from
 
-_ABSENT = object()
-_COMPARABLE = frozenset({str, bool, int, date, type(None)})
+TOKEN_LIMIT = 20_000
 
 
 class Failed(Exception):
@@ -30,15 +32,24 @@ class Failed(Exception):
 
 
 class Run:
-    """Tokens are kept in ``state.tokens``; ``queue`` holds those that have still to enter their node."""
+    """Tokens are kept in ``state.tokens``; ``queue`` holds those that have still to enter their node.
+
+    ``emptied``: scopes that may have lost their last token. ``finished``: tokens whose work is done and
+    that are to be counted by the loop or the ad-hoc sub-process they belong to. ``is_changed``: the
+    conditions of events have to be asked again.
+    """
 
     __slots__ = (
-        "_changed",
-        "_initial",
+        "_changes",
         "_local",
+        "_owned",
+        "_processes",
         "calls",
         "effects",
+        "emptied",
         "events",
+        "finished",
+        "is_changed",
         "now",
         "process",
         "queue",
@@ -50,12 +61,16 @@ class Run:
         self.state = state.copy()
         self.now = now
         self.queue: deque[Token] = deque()
+        self.emptied: deque[int] = deque()
+        self.finished: deque[Token] = deque()
         self.effects: list[Effect] = []
         self.events: list[events.Event] = []
-        self.calls: list[CalculatorCall] = []
-        self._initial = state.variables
-        self._changed: set[str] = set()
+        self.calls: list[Call] = []
+        self.is_changed = process.may_await_conditions
+        self._changes = Changes(state.variables)
         self._local: datetime | None = None
+        self._owned: set[int] = set()
+        self._processes: dict[int, Process] = {0: process}
 
     @property
     def local_now(self) -> datetime:
@@ -73,38 +88,136 @@ class Run:
             raise TokenGone(token=number)
         return found
 
+    # where a token stands
+
+    def process_of(self, scope: int) -> Process:
+        """The process whose nodes the tokens of a scope stand at: the instance's own or a called one."""
+        found = self._processes.get(scope)
+        if found is None:
+            record = self.state.scopes.get(scope)
+            found = self.process_of(self.state.tokens[scope].scope)
+            if record is not None and record.called:
+                assert found.library is not None
+                found = found.library.load(record.called)
+            self._processes[scope] = found
+        return found
+
+    def forget_process(self, scope: int) -> None:
+        """Another process runs in the scope from now on."""
+        self._processes.pop(scope, None)
+
+    def node(self, token: Token) -> Node:
+        """The node the token stands at."""
+        return self.process_of(token.scope).nodes[token.node]
+
+    def activity(self, token: Token) -> Activity | None:
+        """The activity the token stands at, None at any other node."""
+        node = self.node(token)
+        return node if isinstance(node, Activity) else None
+
+    def is_inner_instance(self, token: Token) -> bool:
+        """Whether the token is one instance of a loop, whose activity another token holds."""
+        holder = self.state.tokens.get(token.scope)
+        return holder is not None and holder.state == "loop"
+
+    def tokens_in(self, scope: int) -> list[Token]:
+        """The tokens whose scope it is, oldest first."""
+        return [token for token in self.state.tokens.values() if token.scope == scope]
+
+    def place(self, token: Token, node_id: str) -> str:
+        """The name under which ``InstanceState.completers`` keeps a node beside the token."""
+        process = self.process_of(token.scope)
+        return node_id if process is self.process else f"{process.key}/{node_id}"
+
+    def called(self, token: Token) -> str:
+        """The reference of the called process the token runs in, empty for the instance's own."""
+        return called_at(self.state, token) if self.state.scopes else ""
+
+    # scopes
+
+    def own_scope(self, owner: int) -> Scope:
+        """The record of a scope, to be changed; made when there is none."""
+        found = self.state.scopes.get(owner)
+        if found is None:
+            found = self.state.scopes[owner] = Scope()
+        elif owner not in self._owned:
+            found = self.state.scopes[owner] = found.copy()
+        self._owned.add(owner)
+        return found
+
     # variables
 
     def variables(self, token: Token) -> Mapping[str, Any]:
-        """What an expression at ``token`` can see."""
-        return self.state.variables
+        """What an expression at ``token`` can see, its own local variables included."""
+        return seen_at(self.state, token)
 
-    def assign(self, token: Token | None, changes: Mapping[str, Any]) -> None:
-        """Write variables where ``token`` runs; None: into those of the process."""
-        self.state.variables.update(changes)
-        self._changed.update(changes)
+    def variables_around(self, token: Token) -> Mapping[str, Any]:
+        """What can be seen beside ``token``, without its own local variables."""
+        return seen_from(self.state, 0, token.scope) if self.state.scopes else self.state.variables
+
+    def assign(self, token: Token | None, changes: Mapping[str, Any], *, is_outside: bool = False) -> None:
+        """Write variables, each where it is local nearest to ``token``, else to the (called) process.
+
+        ``is_outside``: not into the token's own. ``token`` None: into those of the process.
+        """
+        self.is_changed = self.process.may_await_conditions
+        if token is None or not self.state.scopes:
+            self.state.variables.update(changes)
+            self._changes.note(changes)
+            return
+        for name, value in changes.items():
+            owner = self._owner_of(name, 0 if is_outside else token.id, token.scope)
+            if owner:
+                self.assign_local(owner, {name: value})
+            else:
+                self.state.variables[name] = value
+                self._changes.note((name,))
+
+    def _owner_of(self, name: str, first: int, scope: int) -> int:
+        for owner in (first, *holders(self.state, scope)):
+            record = self.state.scopes.get(owner) if owner else None
+            if record is not None and (name in record.variables or record.called):
+                return owner
+        return 0
+
+    def assign_local(self, owner: int, changes: Mapping[str, Any]) -> None:
+        """Write variables of a token's own."""
+        self.is_changed = self.process.may_await_conditions
+        self.own_scope(owner).variables.update(changes)
+        self._changes.note_local(owner, changes)
 
     # movement
 
-    def enter(self, node: str, scope: int, flow: str = "") -> Token:
-        """A new token that has still to enter ``node``."""
+    def begin(self, node: str, scope: int, flow: str = "") -> Token:
+        """A new token that stands at ``node``; who calls this decides what becomes of it."""
+        if len(self.state.tokens) >= TOKEN_LIMIT:
+            raise TooManyTokens(limit=TOKEN_LIMIT)
         token = Token(self.state.next_token, node, "ready", flow, scope)
         self.state.next_token += 1
         self.state.tokens[token.id] = token
+        return token
+
+    def enter(self, node: str, scope: int, flow: str = "") -> Token:
+        """A new token that has still to enter ``node``."""
+        token = self.begin(node, scope, flow)
         self.queue.append(token)
         return token
 
-    def leave_by(self, token: Token, node: Node, flows: Iterable[Flow]) -> None:
-        """End the visit and begin one behind each flow; without any, the token is consumed."""
-        self.events.append(events.NodeLeft(token.id, node.id))
-        del self.state.tokens[token.id]
-        moved = False
+    def leave_by(self, token: Token, node: Node, flows: Iterable[Flow], times: int = 1) -> None:
+        """End the visit and begin ``times`` ones behind each flow; without any, the token is consumed."""
+        self.consume(token)
+        has_moved = False
         for flow in flows:
-            moved = True
-            begun = self.enter(flow.target, token.scope, flow.id)
-            self.events.append(events.TokenMoved(begun.id, flow.id, flow.source, flow.target))
-        if not moved:
-            self.end_scope_when_empty(token.scope)
+            has_moved = True
+            for _ in range(times):
+                self.follow(flow, token.scope)
+        if not has_moved:
+            self.emptied.append(token.scope)
+
+    def follow(self, flow: Flow, scope: int) -> None:
+        """Begin a visit behind the flow."""
+        begun = self.enter(flow.target, scope, flow.id)
+        self.events.append(events.TokenMoved(begun.id, flow.id, flow.source, flow.target))
 
     def leave_by_link(self, token: Token, node: IntermediateThrowEvent) -> None:
         """End the visit and begin one at the catching half of the link."""
@@ -113,42 +226,17 @@ class Run:
         self.events.append(events.TokenMoved(begun.id, "", node.id, node.target))
 
     def consume(self, token: Token) -> None:
-        """Take away a token that another one goes on for."""
+        """End the visit of a token that another one goes on for, or whose scope is looked after."""
         self.events.append(events.NodeLeft(token.id, token.node))
+        self.remove(token)
+
+    def remove(self, token: Token) -> None:
+        """Take the token with its local data out of the state."""
         del self.state.tokens[token.id]
-
-    def end_scope_when_empty(self, scope: int) -> None:
-        """A scope is completed when no token is left in it (BPMN 13.5.6)."""
-        if self.state.status == "active" and not any(
-            token.scope == scope for token in self.state.tokens.values()
-        ):
-            self.state.status = "completed"
-            self.events.append(events.ProcessCompleted(self.process.key))
-
-    def activity(self, token: Token) -> Activity | None:
-        """The activity the token stands at, None at any other node."""
-        node = self.process.nodes[token.node]
-        return node if isinstance(node, Activity) else None
+        if self.state.scopes:
+            self.state.scopes.pop(token.id, None)
 
     def step(self) -> Step:
         """The outcome; call it once, when the queue is empty."""
-        if self._changed:
-            self._report_changes()
+        self.events += self._changes.events(self.state.variables)
         return Step(self.state, self.effects, self.events, self.calls)
-
-    def _report_changes(self) -> None:
-        before, after = {}, {}
-        for name in sorted(self._changed):
-            old, new = self._initial.get(name, _ABSENT), self.state.variables[name]
-            if _is_same(old, new):
-                continue
-            after[name] = new
-            if old is not _ABSENT:
-                before[name] = old
-        if after:
-            self.events.append(events.VariablesChanged(before, after))
-
-
-def _is_same(old: object, new: object) -> bool:
-    """Surely the same: 1 is not 1.0 nor true, and lists are not compared."""
-    return old is new or (type(old) is type(new) and type(old) in _COMPARABLE and old == new)

@@ -23,6 +23,18 @@ class CalculatorCall:
 
 
 @dataclass(slots=True)
+class ProcessCall:
+    """Find the newest version of process ``key``, then ``advance`` with ProcessFound for ``token``."""
+
+    token: int
+    node: str
+    key: str
+
+
+Call = CalculatorCall | ProcessCall
+
+
+@dataclass(slots=True)
 class Step:
     """``calls``: only the calls begun by this step; those of earlier steps are still to be answered.
 
@@ -33,4 +45,4 @@ class Step:
     state: InstanceState
     effects: list[Effect]
     events: list[Event]
-    calls: list[CalculatorCall]
+    calls: list[Call]

@@ -1,104 +1,60 @@
-"""Boundary timers: scheduled when their activity begins to wait, cancelled when it ends (BPMN 13.5.3)."""
+"""Timers: their first occurrence and those after it (BPMN Table 10.101; design: engine.md, "Timers")."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Any
 
-from engine.definition import BoundaryEvent, IntermediateCatchEvent, TimerDefinition
-from engine.definition.iso8601 import parse_duration
-from engine.runtime import events
-from engine.runtime.commands import CancelTimer, ScheduleTimer
-from engine.runtime.instance_state import OpenTimer, Token
+from engine.definition import TimerDefinition
+from engine.runtime import recurrence
+from engine.runtime.commands import ScheduleTimer
 from engine.runtime.run import Run
-from engine.runtime.timing import cycle_of, duration_of, instant_after, moment_of, next_occurrence
-
-TimedEvent = BoundaryEvent | IntermediateCatchEvent
-
-
-def arm(run: Run, token: Token) -> tuple[OpenTimer, ...] | None:
-    """Schedule the timers of the token's activity unless that is done already; all of them or none.
-
-    Answers the open timers of the token. Raises Failed("timer-invalid") or FeelError.
-    """
-    activity = run.activity(token)
-    if token.timers is not None or activity is None or not activity.boundary_events:
-        return token.timers
-    timed = [event for event in activity.boundary_events if type(event.definition) is TimerDefinition]
-    planned = [_plan(run, token, event) for event in timed]
-    for command, _ in planned:
-        _schedule(run, command)
-    return tuple(timer for _, timer in planned)
+from engine.runtime.scope import Catch
+from engine.runtime.timing import duration_of, instant_after, moment_of
 
 
-def arm_event(run: Run, token: Token, event: IntermediateCatchEvent) -> tuple[OpenTimer]:
-    """Schedule the timer that the token waits for at the event. Raises as ``arm``."""
-    command, timer = _plan(run, token, event)
-    _schedule(run, command)
-    return (timer,)
-
-
-def disarm(run: Run, token: Token) -> None:
-    """Cancel the timers still open."""
-    for timer in token.timers or ():
-        run.effects.append(CancelTimer(token.id, timer.node))
-
-
-def fire(run: Run, token: Token, event: TimedEvent, due_at: datetime | None) -> Token:
-    """Take note of a timer that fell due; a cycle goes on. Answers the token as it now is."""
-    timer = next(timer for timer in token.timers or () if timer.node == event.id)
-    others = tuple(other for other in token.timers or () if other is not timer)
-    missed = 0
-    if timer.every and timer.remaining != 1 and not event.interrupting:
-        missed, following = _plan_next(run, token, event, timer, due_at or run.now)
-    else:
-        following = None
-    run.events.append(events.TimerFired(token.id, event.id, missed))
-    if following is not None:
-        _schedule(run, following[0])
-        others += (following[1],)
-    kept = token.with_timers(others)
-    run.state.tokens[token.id] = kept
-    return kept
-
-
-def _plan(run: Run, token: Token, event: TimedEvent) -> tuple[ScheduleTimer, OpenTimer]:
-    definition = cast(TimerDefinition, event.definition)
-    value = definition.value.evaluate(run.variables(token), run.local_now)
+def plan_timer(
+    run: Run,
+    owner: int,
+    trigger: str,
+    definition: TimerDefinition,
+    variables: Mapping[str, Any],
+    *,
+    is_interrupting: bool,
+) -> tuple[ScheduleTimer, Catch]:
+    """The timer from now on. Raises Failed("timer-invalid") or FeelError."""
+    value = definition.value.evaluate(variables, run.local_now)
+    calendar, catch = definition.calendar, Catch(trigger)
     if definition.kind == "date":
-        text = value if isinstance(value, str) else str(value)
-        due_at = moment_of(value, run.local_now)
-        return ScheduleTimer(token.id, event.id, due_at, text, event.interrupting, run.now), OpenTimer(
-            event.id
-        )
-    if definition.kind == "duration":
-        duration, timer = duration_of(value), OpenTimer(event.id)
+        due_at: datetime | None = moment_of(value, run.local_now)
+        text, calendar = str(value), ""
+    elif definition.kind == "duration":
+        duration = duration_of(value)
+        due_at, text = instant_after(run.local_now, duration), duration.text
     else:
-        cycle = cycle_of(value)
-        duration, timer = cycle.duration, OpenTimer(event.id, cycle.count, cycle.duration.text)
-    wall = None if definition.calendar else instant_after(run.local_now, duration)
-    command = ScheduleTimer(
-        token.id, event.id, wall, duration.text, event.interrupting, run.now, definition.calendar
-    )
-    return command, timer
+        due_at, count, text = recurrence.begin(value, run.local_now)
+        catch = Catch(trigger, remaining=count, every=text)
+    due_at = None if calendar else due_at
+    return ScheduleTimer(owner, trigger, due_at, text, is_interrupting, run.now, calendar), catch
 
 
-def _plan_next(
-    run: Run, token: Token, event: TimedEvent, timer: OpenTimer, previous: datetime
-) -> tuple[int, tuple[ScheduleTimer, OpenTimer] | None]:
-    """How many occurrences were missed (they collapse into the one that fires now), and the next one."""
-    calendar = cast(TimerDefinition, event.definition).calendar
-    every = parse_duration(timer.every)
-    due_at, missed = next_occurrence(previous.astimezone(run.local_now.tzinfo), every, run.now)
-    left = None if timer.remaining is None else timer.remaining - 1 - missed
+def plan_next(
+    run: Run, owner: int, catch: Catch, definition: TimerDefinition, previous: datetime
+) -> tuple[int, tuple[ScheduleTimer, Catch] | None]:
+    """How many occurrences of a cycle were missed (they collapse into the one that fires now), and the next one."""
+    due_at, missed = recurrence.next_of(catch.every, previous.astimezone(run.local_now.tzinfo), run.now)
+    left = None if catch.remaining is None else catch.remaining - 1 - missed
     if left is not None and left < 1:
         return missed, None
     # In working time the caller finds the instant; after a long stop it counts anew from now.
     since = run.now if missed else previous
-    command = ScheduleTimer(
-        token.id, event.id, None if calendar else due_at, timer.every, event.interrupting, since, calendar
+    is_in_working_time = bool(definition.calendar)
+    following = ScheduleTimer(
+        owner,
+        catch.trigger,
+        None if is_in_working_time else due_at,
+        catch.every,
+        False,
+        since,
+        definition.calendar,
     )
-    return missed, (command, OpenTimer(event.id, left, timer.every))
-
-
-def _schedule(run: Run, command: ScheduleTimer) -> None:
-    run.effects.append(command)
-    run.events.append(events.TimerScheduled(command.token, command.timer, command.due_at, command.expression))
+    return missed, (following, Catch(catch.trigger, remaining=left, every=catch.every))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from engine.definition.iso8601 import Cycle, Duration, parse_cycle, parse_duration, parse_moment
+from engine.definition.iso8601 import Duration, parse_duration, parse_moment
 from engine.feel import YearsMonths
 from engine.runtime.run import Failed
 
@@ -32,38 +32,12 @@ def duration_of(value: Any) -> Duration:
         raise Failed("timer-invalid", value=value) from None
 
 
-def cycle_of(value: Any) -> Cycle:
-    """Raises Failed("timer-invalid")."""
-    try:
-        return parse_cycle(value)
-    except (AttributeError, TypeError, ValueError):
-        raise Failed("timer-invalid", value=value) from None
-
-
 def instant_after(start: datetime, duration: Duration, times: int = 1) -> datetime:
     """``start`` (in its own zone) plus ``times`` durations, in UTC. Raises Failed("timer-invalid")."""
     try:
         return duration.after(start, times)
     except (OverflowError, ValueError):
         raise Failed("timer-invalid", value=duration.text) from None
-
-
-def next_occurrence(previous: datetime, every: Duration, now: datetime) -> tuple[datetime, int]:
-    """The first occurrence after ``now`` of a cycle whose last one was ``previous``, and how many passed.
-
-    Occurrences count from the previous due instant, not from the moment of its handling.
-    """
-    beyond = 1
-    while instant_after(previous, every, beyond) <= now:
-        beyond *= 2
-    low, high = beyond // 2, beyond
-    while high - low > 1:
-        middle = (low + high) // 2
-        if instant_after(previous, every, middle) <= now:
-            low = middle
-        else:
-            high = middle
-    return instant_after(previous, every, high), high - 1
 
 
 def deadline_of(value: Any, calendar: str, local_now: datetime) -> datetime | str:

@@ -6,39 +6,37 @@ A handler answers the token whose node must be executed again, or None.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.definition import Activity, BoundaryEvent, IntermediateCatchEvent, StartEvent, UserTask
-from engine.errors import Conflict, InstanceEnded, NotFound, TokenGone, UnknownOutcome
-from engine.runtime import events, triggers
+from engine.definition import Activity, CallActivity, UserTask
+from engine.errors import Conflict, InstanceEnded, UnknownOutcome
+from engine.runtime import ad_hoc, events, triggers
+from engine.runtime.beginning import begin_process, remember_completer
+from engine.runtime.behaviours import call_activity
 from engine.runtime.commands import CloseUserTask
-from engine.runtime.error_routing import raise_error
-from engine.runtime.incidents import close_incident, open_incident
-from engine.runtime.instance_state import Token
+from engine.runtime.happening import Waiting, arrived, find_waiting, happen
+from engine.runtime.incidents import FAILURES, close_incident, open_incident, open_incident_for
+from engine.runtime.instance_state import Token, TokenState
+from engine.runtime.propagation import raise_error
 from engine.runtime.run import Run
-from engine.runtime.timers import fire
+from engine.runtime.throwing import caught_signal
 from engine.runtime.values import check_result, check_values
 from engine.runtime.visits import finish, leave
-from engine.runtime.withdrawal import release_wait, terminate, withdraw
+from engine.runtime.withdrawal import release_wait, terminate
+
+_RESOLVABLE: tuple[TokenState, ...] = ("incident", "user-task", "connector", "event")
 
 
 def start(run: Run, trigger: triggers.Start) -> None:
     if run.state.next_token != 1:
         raise Conflict(reason="the instance has begun already")
     check_values(trigger.variables)
-    begins = run.process.start_nodes if trigger.node_id is None else (trigger.node_id,)
-    for node_id in begins:
-        if trigger.node_id is not None and not isinstance(run.process.nodes.get(node_id), StartEvent):
-            raise NotFound(kind="start event", id=node_id)
     run.state.zone = trigger.zone
     run.events.append(events.ProcessStarted(run.process.key, trigger.node_id, trigger.by))
-    run.assign(None, trigger.variables)
-    for node_id in begins:
-        _remember(run, node_id, trigger.by)
-        run.enter(node_id, 0)
+    begin_process(run, trigger)
 
 
 def complete_user_task(run: Run, trigger: triggers.CompleteUserTask) -> None:
     token = run.token(trigger.token, "user-task")
-    node = run.process.nodes[token.node]
+    node = run.node(token)
     assert isinstance(node, UserTask)
     data = dict(trigger.data)
     check_values(data)
@@ -46,25 +44,43 @@ def complete_user_task(run: Run, trigger: triggers.CompleteUserTask) -> None:
         raise UnknownOutcome(
             outcome=data.get("outcome"), node=node.name or node.id, outcomes=list(node.outcomes)
         )
-    _remember(run, node.id, trigger.by)
+    remember_completer(run, run.place(token, node.id), trigger.by)
     run.effects.append(CloseUserTask(token.id, "completed"))
     run.events.append(events.UserTaskCompleted(token.id, node.id, trigger.by))
     finish(run, token, node, data)
 
 
 def fire_timer(run: Run, trigger: triggers.FireTimer) -> None:
-    token = run.token(trigger.token, "user-task", "connector", "event", "incident")
-    if not any(timer.node == trigger.timer for timer in token.timers or ()):
-        raise TokenGone(token=trigger.token, timer=trigger.timer)
-    event = run.process.nodes[trigger.timer]
-    assert isinstance(event, BoundaryEvent | IntermediateCatchEvent)
-    token = fire(run, token, event, trigger.due_at)
-    if isinstance(event, IntermediateCatchEvent):
-        leave(run, token, event)
-        return
-    if event.interrupting:
-        withdraw(run, token, "timer")
-    run.enter(event.id, token.scope)
+    happen(run, _waiting(run, trigger.token, trigger.timer), {}, trigger.due_at)
+
+
+def message_received(run: Run, trigger: triggers.MessageReceived) -> None:
+    check_values(trigger.variables)
+    happen(run, _waiting(run, trigger.token, trigger.trigger), trigger.variables)
+
+
+def signal_received(run: Run, trigger: triggers.SignalReceived) -> None:
+    _require_active(run)
+    check_values(trigger.variables)
+    caught_signal(run, trigger.name, trigger.variables)
+
+
+def start_activity(run: Run, trigger: triggers.StartActivity) -> None:
+    ad_hoc.choose(run, run.token(trigger.token, "scope"), trigger.node_id, trigger.by)
+
+
+def complete_scope(run: Run, trigger: triggers.CompleteScope) -> None:
+    ad_hoc.complete(run, run.token(trigger.token, "scope"))
+
+
+def process_found(run: Run, trigger: triggers.ProcessFound) -> None:
+    token = run.token(trigger.token, "calculator")
+    node = run.node(token)
+    assert isinstance(node, CallActivity)
+    try:
+        call_activity.call(run, token, node, trigger.reference)
+    except FAILURES as failure:
+        open_incident_for(run, token, failure)
 
 
 def calculator_returned(run: Run, trigger: triggers.CalculatorReturned) -> None:
@@ -98,11 +114,26 @@ def retry_incident(run: Run, trigger: triggers.RetryIncident) -> Token | None:
     close_incident(run, token)
     if token.resume == "execute":
         return token
-    if token.resume == "complete":
-        finish(run, token, _activity(run, token), token.value)
+    node = run.node(token)
+    if token.resume == "leave":
+        leave(run, token, node)
+    elif isinstance(node, Activity):
+        finish(run, token, node, token.value)
     else:
-        leave(run, token, run.process.nodes[token.node])
+        arrived(run, token, node, token.value)
     return None
+
+
+def resolve_incident(run: Run, trigger: triggers.ResolveIncident) -> None:
+    token = run.token(trigger.token, *_RESOLVABLE)
+    check_values(trigger.data)
+    if token.state == "incident":
+        close_incident(run, token)
+    else:
+        release_wait(run, token, "cancelled")
+    run.events.append(events.IncidentResolved(token.id, token.node))
+    run.assign(token, trigger.data)
+    leave(run, token, run.node(token))
 
 
 def cancel_instance(run: Run, trigger: triggers.CancelInstance) -> None:
@@ -118,17 +149,15 @@ def set_variables(run: Run, trigger: triggers.SetVariables) -> None:
 
 def _activity(run: Run, token: Token) -> Activity:
     """Where only an activity can be what the token waits at."""
-    node = run.process.nodes[token.node]
+    node = run.node(token)
     assert isinstance(node, Activity)
     return node
 
 
-def _remember(run: Run, node_id: str, by: str | None) -> None:
-    """Keep who did it last; after the system has, nobody has."""
-    if by is None:
-        run.state.completers.pop(node_id, None)
-    else:
-        run.state.completers[node_id] = by
+def _waiting(run: Run, owner: int, trigger: str) -> Waiting:
+    """Raises InstanceEnded or TokenGone."""
+    _require_active(run)
+    return find_waiting(run, owner, trigger)
 
 
 def _require_active(run: Run) -> None:
@@ -140,11 +169,17 @@ HANDLERS: Mapping[type, Callable[[Run, Any], Token | None]] = {
     triggers.Start: start,
     triggers.CompleteUserTask: complete_user_task,
     triggers.FireTimer: fire_timer,
+    triggers.MessageReceived: message_received,
+    triggers.SignalReceived: signal_received,
+    triggers.StartActivity: start_activity,
+    triggers.CompleteScope: complete_scope,
+    triggers.ProcessFound: process_found,
     triggers.CalculatorReturned: calculator_returned,
     triggers.ConnectorReturned: connector_returned,
     triggers.BusinessErrorRaised: business_error,
     triggers.TechnicalErrorRaised: technical_error,
     triggers.RetryIncident: retry_incident,
+    triggers.ResolveIncident: resolve_incident,
     triggers.CancelInstance: cancel_instance,
     triggers.SetVariables: set_variables,
 }

@@ -10,6 +10,9 @@ from typing import Any
 class Start:
     """Begin at a start event (None: where the process begins). ``by``: person id or None, the system.
 
+    ``node_id`` may also be an instantiating receive task or an event behind an instantiating gateway; then
+    ``variables`` are what the message or the signal carries, kept by the outputs of that node.
+
     ``zone``: IANA time zone of the unit, for local dates and times.
     """
 
@@ -28,11 +31,45 @@ class CompleteUserTask:
 
 @dataclass(slots=True)
 class FireTimer:
-    """``timer``: id of the boundary event. ``due_at``: when it was due; a cycle goes on from there."""
+    """``timer``: the name of the trigger. ``due_at``: when it was due; a cycle goes on from there."""
 
     token: int
     timer: str
     due_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class MessageReceived:
+    """``token`` and ``trigger``: as in the effect Subscribe. ``variables``: what the message carries."""
+
+    token: int
+    trigger: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SignalReceived:
+    """Caught by everybody in the case who waits for it; by nobody: nothing happens."""
+
+    name: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class StartActivity:
+    """Choose an activity of the ad-hoc sub-process that ``token`` stands at."""
+
+    token: int
+    node_id: str
+    by: str | None = None
+
+
+@dataclass(slots=True)
+class CompleteScope:
+    """End the ad-hoc sub-process that ``token`` stands at; what still runs in it is cancelled."""
+
+    token: int
+    by: str | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +82,14 @@ class CalculatorReturned:
 class ConnectorReturned:
     token: int
     value: Any = None
+
+
+@dataclass(slots=True)
+class ProcessFound:
+    """The answer to a ProcessCall: the reference of the newest version of the called process."""
+
+    token: int
+    reference: str
 
 
 @dataclass(slots=True)
@@ -71,6 +116,14 @@ class RetryIncident:
 
 
 @dataclass(slots=True)
+class ResolveIncident:
+    """Go on as if the node had done its work, with ``data`` as its result."""
+
+    token: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class CancelInstance:
     reason: str = ""
 
@@ -80,16 +133,22 @@ class SetVariables:
     changes: Mapping[str, Any]
 
 
-Answer = CalculatorReturned | BusinessErrorRaised | TechnicalErrorRaised
+Answer = CalculatorReturned | ProcessFound | BusinessErrorRaised | TechnicalErrorRaised
 Trigger = (
     Start
     | CompleteUserTask
     | FireTimer
+    | MessageReceived
+    | SignalReceived
+    | StartActivity
+    | CompleteScope
     | CalculatorReturned
+    | ProcessFound
     | ConnectorReturned
     | BusinessErrorRaised
     | TechnicalErrorRaised
     | RetryIncident
+    | ResolveIncident
     | CancelInstance
     | SetVariables
 )

@@ -1,26 +1,27 @@
-"""The visit of a node by a token: execute it, let it wait, finish it, choose the ways out."""
+"""The visit of a node by a token: let it wait, finish it, choose the ways out."""
 
 from typing import Any
 
-from engine.definition import Activity, Flow, Node
+from engine.definition import Activity, AdHocSubProcess, Flow, Node
 from engine.runtime import events
+from engine.runtime.catching import arm, disarm
 from engine.runtime.data import store_result
 from engine.runtime.incidents import FAILURES, open_incident_for
 from engine.runtime.instance_state import Token, TokenState
+from engine.runtime.registration import remember
 from engine.runtime.run import Failed, Run
-from engine.runtime.timers import arm, disarm
 
 
 def wait(run: Run, token: Token, state: TokenState) -> None:
-    """Let the token wait, with the boundary timers of its activity running.
+    """Let the token wait, with the boundary events of its activity armed.
 
-    Raises Failed or FeelError when a timer cannot be computed; then nothing is changed.
+    Raises Failed or FeelError when one cannot be computed; then nothing is changed.
     """
     run.state.tokens[token.id] = token.waiting(state, arm(run, token))
 
 
 def finish(run: Run, token: Token, activity: Activity, value: Any) -> None:
-    """The activity is done: store its result, cancel its timers, go on (BPMN 13.3.2).
+    """The activity is done: store its result, wait for nothing any more, go on (BPMN 13.3.2).
 
     A failing output mapping is an incident that keeps the result for the retry.
     """
@@ -33,14 +34,33 @@ def finish(run: Run, token: Token, activity: Activity, value: Any) -> None:
 
 
 def leave(run: Run, token: Token, node: Node) -> None:
-    """Go on by every flow that takes a token; nothing to take is an incident at the node."""
+    """The node has done its work: go on, or be counted first where the instances of something are counted."""
+    if token.scope and _is_counted(run, token, node):
+        run.finished.append(token)
+    else:
+        go_on(run, token, node)
+
+
+def go_on(run: Run, token: Token, node: Node) -> None:
+    """Leave by every flow that takes a token; nothing to take is an incident at the node."""
     try:
         flows = node.outgoing if node.is_plain else flows_to_take(run, token, node)
     except FAILURES as failure:
         open_incident_for(run, token, failure, resume="leave")
         return
-    disarm(run, token)
-    run.leave_by(token, node, flows)
+    disarm(run, token.id, token.catches)
+    if isinstance(node, Activity):
+        remember(run, token, node)
+        run.leave_by(token, node, flows, node.completion_quantity)
+    else:
+        run.leave_by(token, node, flows)
+
+
+def _is_counted(run: Run, token: Token, node: Node) -> bool:
+    holder = run.state.tokens.get(token.scope)
+    if holder is None or not isinstance(node, Activity):
+        return False
+    return holder.state == "loop" or isinstance(run.node(holder), AdHocSubProcess)
 
 
 def flows_to_take(run: Run, token: Token, node: Node) -> list[Flow]:

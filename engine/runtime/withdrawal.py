@@ -3,36 +3,53 @@
 from collections.abc import Callable
 
 from engine.runtime import events
+from engine.runtime.catching import disarm
 from engine.runtime.commands import CancelConnector, CloseUserTask
 from engine.runtime.incidents import close_incident
 from engine.runtime.instance_state import Token
 from engine.runtime.run import Run
-from engine.runtime.timers import disarm
+
+_HOLDERS = frozenset({"scope", "loop", "compensation", "incident"})
 
 
 def withdraw(run: Run, token: Token, reason: str) -> None:
-    """Take one token away; ``reason``: see CloseUserTask."""
+    """Take one token away with all that it holds; ``reason``: see CloseUserTask."""
+    if token.state in _HOLDERS:
+        empty_scope(run, token.id, reason)
     release_wait(run, token, reason)
-    disarm(run, token)
-    del run.state.tokens[token.id]
+    disarm(run, token.id, token.catches)
+    run.remove(token)
 
 
 def release_wait(run: Run, token: Token, reason: str) -> None:
-    """Close what the token waits for outside; the token and its timers stay."""
+    """Close what the token waits for outside; the token and its catches stay."""
     release = _RELEASES.get(token.state)
     if release is not None:
         release(run, token, reason)
 
 
-def withdraw_scope(run: Run, scope: int, reason: str) -> None:
-    """Take away every token of a scope."""
-    for token in [token for token in run.state.tokens.values() if token.scope == scope]:
+def empty_scope(run: Run, scope: int, reason: str) -> None:
+    """Take away every token of a scope, and let its event sub-processes wait no longer."""
+    record = run.state.scopes.get(scope)
+    if scope and record is None:
+        return
+    for token in run.tokens_in(scope):
         withdraw(run, token, reason)
+    close_catches(run, scope)
+
+
+def close_catches(run: Run, scope: int) -> None:
+    """The event sub-processes of a scope wait no longer."""
+    record = run.state.scopes.get(scope)
+    if record is not None and record.catches:
+        disarm(run, scope, record.catches)
+        run.own_scope(scope).catches = ()
 
 
 def terminate(run: Run, reason: str, *, closing: str = "cancelled") -> None:
     """End the instance abnormally; ``closing``: the reason its open user tasks are told."""
-    withdraw_scope(run, 0, closing)
+    empty_scope(run, 0, closing)
+    run.state.scopes.clear()
     run.state.status = "terminated"
     run.events.append(events.ProcessTerminated(run.process.key, reason))
 

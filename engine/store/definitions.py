@@ -5,20 +5,23 @@ The cache is keyed by the content's SHA-256, never by a row id: content is immut
 
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from engine import clock
 from engine.actor import Actor
 from engine.bpmn import compile_bpmn
-from engine.definition import Process
+from engine.definition import Process, external_references
 from engine.dmn import load as load_decision_model
 from engine.errors import NotFound
 from engine.forms import FormDefinition
 from engine.forms.library import load_form
 from engine.models import Artifact, Deployment, ProcessDefinition
 from engine.runtime import bind_decisions
+from engine.store import start_subscriptions
 from engine.store.dialect import rows
 
+PROCESS = "process"  # the kind of a pin that is no artefact
 LATEST = (
     "SELECT id, sha256 FROM engine_process_definition WHERE key = %s AND state = 'published'"
     " ORDER BY version DESC LIMIT 1"
@@ -34,9 +37,21 @@ def latest(key: str) -> tuple[int, str, Process]:
     return definition_id, sha256, compiled(key, sha256)
 
 
+def version(definition_id: int) -> tuple[str, str, Process]:
+    """Key, content hash and compiled process of a definition row."""
+    key, sha256 = rows("SELECT key, sha256 FROM engine_process_definition WHERE id = %s", [definition_id])[0]
+    return key, sha256, compiled(key, sha256)
+
+
 def compiled(key: str, sha256: str) -> Process:
     """The compiled process of a definition row with that key and content hash."""
     return _bundle(sha256).processes[key]
+
+
+@functools.lru_cache(maxsize=512)
+def roles_of(process: Process) -> frozenset[str]:
+    """The literal roles of its user tasks and of those in the processes it calls."""
+    return frozenset().union(process.roles, *(called.roles for called in process.called_processes()))
 
 
 def pinned_form(sha256: str, form_key: str) -> FormDefinition | None:
@@ -58,6 +73,26 @@ class Bundle:
     texts: dict[tuple[str, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedProcesses:
+    """``definition.Library``: those of the same file, then those the deployment pins. Reference: ``key@sha256``."""
+
+    sha256: str
+    keys: frozenset[str]
+    pins: dict[str, str]
+
+    def pinned(self, key: str) -> str:
+        return reference(key, self.sha256 if key in self.keys else self.pins[key])
+
+    def load(self, reference: str) -> Process:
+        return compiled(*reference.rsplit("@", 1))
+
+
+def reference(key: str, sha256: str) -> str:
+    """What stands for one version of a process for ever."""
+    return f"{key}@{sha256}"
+
+
 @functools.lru_cache(maxsize=512)
 def _bundle(sha256: str) -> Bundle:
     definition = ProcessDefinition.objects.filter(sha256=sha256).select_related("deployment").first()
@@ -70,11 +105,18 @@ def _bundle(sha256: str) -> Bundle:
         if kind == Artifact.Kind.DECISION
     }
     processes = compile_bpmn(definition.xml.encode())
+    library = PinnedProcesses(
+        sha256, frozenset(process.key for process in processes), _pinned_processes(definition.deployment)
+    )
     return Bundle(
-        {process.key: bind_decisions(process, decisions) for process in processes},
+        {process.key: replace(bind_decisions(process, decisions), library=library) for process in processes},
         {key: load_form(text) for (kind, key), text in texts.items() if kind == Artifact.Kind.FORM},
         texts,
     )
+
+
+def _pinned_processes(deployment: Deployment) -> dict[str, str]:
+    return {pin["key"]: pin["sha256"] for pin in deployment.pins if pin["kind"] == PROCESS}
 
 
 def _pinned_texts(deployment: Deployment) -> dict[tuple[str, str], str]:
@@ -83,6 +125,7 @@ def _pinned_texts(deployment: Deployment) -> dict[tuple[str, str], str]:
             kind=pin["kind"], key=pin["key"], version=pin["version"]
         ).content
         for pin in deployment.pins
+        if pin["kind"] != PROCESS
     }
 
 
@@ -112,16 +155,14 @@ def store_processes(
 ) -> ProcessDefinition:
     """Write one deployment with the processes of a file; identical content gives the existing one."""
     xml_hash = content_hash(xml)
-    sha256 = content_hash(xml, *sorted(f"{a.kind}/{a.key}/{a.version}".encode() for a in artifacts))
+    pins = [{"kind": a.kind, "key": a.key, "version": a.version, "sha256": a.sha256} for a in artifacts]
+    pins += _pins_of_calls(compiled)
+    sha256 = content_hash(
+        xml, *sorted(f"{pin['kind']}/{pin['key']}/{pin['version']}".encode() for pin in pins)
+    )
     deployment, is_new = Deployment.objects.get_or_create(
         sha256=sha256,
-        defaults={
-            "pins": [
-                {"kind": a.kind, "key": a.key, "version": a.version, "sha256": a.sha256} for a in artifacts
-            ],
-            "deployed_by": by.id if by else "",
-            "deployed_at": clock.now(),
-        },
+        defaults={"pins": pins, "deployed_by": by.id if by else "", "deployed_at": clock.now()},
     )
     if is_new:
         for process in compiled:
@@ -129,9 +170,27 @@ def store_processes(
     return ProcessDefinition.objects.get(deployment=deployment, key=compiled[0].key)
 
 
+def _pins_of_calls(compiled: tuple[Process, ...]) -> list[dict[str, Any]]:
+    """The newest versions of the processes of other files that are called."""
+    own = {process.key for process in compiled}
+    keys = {each.key for process in compiled for each in external_references(process) if each.kind == PROCESS}
+    found = (newest_definition(key) for key in sorted(keys - own))
+    return [
+        {"kind": PROCESS, "key": each.key, "version": each.version, "sha256": each.sha256}
+        for each in found
+        if each is not None
+    ]
+
+
+def newest_definition(key: str) -> ProcessDefinition | None:
+    """The newest published version of a process."""
+    published = ProcessDefinition.objects.filter(key=key, state=ProcessDefinition.State.PUBLISHED)
+    return published.order_by("-version").first()
+
+
 def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deployment) -> None:
     newest = ProcessDefinition.objects.filter(key=process.key).order_by("-version").first()
-    ProcessDefinition.objects.create(
+    stored = ProcessDefinition.objects.create(
         key=process.key,
         version=newest.version + 1 if newest else 1,
         name=process.name or "",
@@ -139,3 +198,4 @@ def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deploy
         xml=xml.decode(),
         deployment=deployment,
     )
+    start_subscriptions.replace(process, stored.pk, clock.now())

@@ -16,7 +16,8 @@ from engine.forms.library import load_form
 from engine.models import Artifact, ProcessDefinition
 from engine.plugins.calculators import calculators
 from engine.plugins.connectors import connectors
-from engine.store import definitions
+from engine.store import definitions, messages
+from engine.store.dialect import on_commit
 
 ArtifactSource = tuple[str, str, str]
 LETTERHEAD = "letterhead"  # the letter of this key is printed above the others
@@ -26,14 +27,18 @@ def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource])
     """Deploy a BPMN file with its (kind, key, content) artefacts; DefinitionError names all problems."""
     compiled = compile_bpmn(xml)
     problems = [problem for source in artifacts for problem in _artifact_problems(*source)]
+    own = {process.key for process in compiled}
     for process in compiled:
         problems += [
-            _missing(each) for each in external_references(process) if not _is_there(each, artifacts)
+            _missing(each)
+            for each in external_references(process)
+            if not (each.kind == "process" and each.key in own) and not _is_there(each, artifacts)
         ]
     problems = problems or list(_clashes(compiled, artifacts))
     if problems:
         raise DefinitionError(problems)
     stored = [definitions.store_artifact(*source) for source in artifacts]
+    on_commit(messages.probe_for_starts)
     return definitions.store_processes(xml, compiled, stored, by)
 
 
@@ -56,6 +61,7 @@ ELSEWHERE: dict[str, Callable[[str], bool]] = {
     "connector": connectors.__contains__,
     "decision": lambda key: False,
     "form": _is_known_form,
+    "process": lambda key: definitions.newest_definition(key) is not None,
 }
 
 

@@ -14,7 +14,7 @@ from django.db.models.base import ModelState
 from engine import json_text
 from engine.errors import NotFound
 from engine.models import ProcessInstance
-from engine.runtime import InstanceState
+from engine.runtime import decode_state, encode_state
 from engine.store import definitions, state_codec
 from engine.store.dialect import for_update, insert, instant, moment, rows, run
 from engine.store.rows import JobRow, LockedInstance, UserTaskRow
@@ -34,6 +34,8 @@ UPDATE = (
     "UPDATE engine_process_instance SET token_state = %s, revision = %s, history_seq = %s, history_hash = %s"
 )
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
+
+HOLD = "SELECT j.id FROM engine_job j WHERE j.id = %s AND j.fence = %s"
 
 
 def lock_instance(instance_id: int) -> LockedInstance:
@@ -56,6 +58,14 @@ def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     """The job and its instance, both locked; None when the job is gone."""
     found = rows(_locking("j.id", "engine_job j", JOB), [job_id])
     return (_instance(found[0][11:]), job_row(found[0])) if found else None
+
+
+def hold_job(job: JobRow) -> bool:
+    """Lock the job of a worker; False when it is gone or another worker has it by now.
+
+    Who needs an instance as well locks that first.
+    """
+    return bool(rows(f"{HOLD}{for_update('j')}", [job.id, job.fence]))
 
 
 @cache
@@ -89,7 +99,7 @@ def insert_instance(
 def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; variables and status only when they changed (their size, their indexes)."""
     locked.revision += 1
-    locked.stored_tokens = json_text.dumps(locked.state.encode_tokens())
+    locked.stored_tokens = json_text.dumps(encode_state(locked.state))
     values = [locked.stored_tokens, locked.revision, locked.history_seq, locked.history_hash]
     extra = ""
     if locked.has_new_variables:
@@ -135,7 +145,7 @@ def job_row(row: tuple[Any, ...]) -> JobRow:
     job_id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence = row[:11]
     return JobRow(
         job_id,
-        instance_id,
+        instance_id or 0,
         token,
         node,
         kind,
@@ -154,7 +164,7 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         id=row[0],
         root_id=row[1],
         process=definitions.compiled(row[2], row[13]),
-        state=InstanceState.decode(json_text.loads(row[7]), variables),
+        state=decode_state(json_text.loads(row[7]), variables),
         stored_state=row[STATE],
         is_suspended=row[STATE] == "suspended",
         stored_tokens=row[7],

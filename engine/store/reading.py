@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.models import HistoryEntry, ProcessDefinition, UserTask
+from engine.models import HistoryEntry, ProcessDefinition, ProcessInstance, UserTask
+from engine.runtime import decode_state, seen_at
 from engine.store import definitions
 from engine.store.rows import UserTaskRow
 
@@ -78,10 +79,20 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
     return row, json.loads(task.instance.token_state).get("completers", {})
 
 
+def variables_at(instance: ProcessInstance, token: int) -> dict[str, Any]:
+    """What can be seen from a token: the case's variables, and those of the scopes around it while it is there."""
+    stored = json.loads(instance.token_state)
+    if not stored.get("scopes"):
+        return instance.values
+    state = decode_state(stored, instance.values)
+    found = state.tokens.get(token)
+    return dict(seen_at(state, found)) if found is not None else instance.values
+
+
 def definitions_by_role() -> dict[str, list[int]]:
     """Role → ids of the process versions that give it a user task."""
     found: dict[str, list[int]] = {}
     for pk, key, sha256 in ProcessDefinition.objects.values_list("pk", "key", "sha256"):
-        for role in definitions.compiled(key, sha256).roles:
+        for role in definitions.roles_of(definitions.compiled(key, sha256)):
             found.setdefault(role, []).append(pk)
     return found

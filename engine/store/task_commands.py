@@ -93,11 +93,11 @@ def accepted_data(
         return {OUTCOME: WITHDRAW}
     return accepted(
         task.form_key,
-        locked.definition_sha256,
+        locked.sha256_at(task.token),
         data,
         by=by,
         unit=locked.unit_path,
-        variables=locked.state.variables,
+        variables=locked.seen_at(task.token),
         outcomes=task.outcomes,
     )
 

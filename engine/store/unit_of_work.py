@@ -5,6 +5,7 @@ The order is that of architecture.md, "One command = one transaction". The calle
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -15,8 +16,9 @@ from engine.errors import BusinessError, EngineError
 from engine.history.recorder import Entry, record
 from engine.plugins import directory, get_calculator, run_ended_hooks
 from engine.runtime import (
-    CalculatorCall,
+    Call,
     InstanceState,
+    ProcessCall,
     check_result,
     commands,
     encode_event,
@@ -25,7 +27,9 @@ from engine.runtime import (
     execute,
     triggers,
 )
-from engine.store import instance_store, waiting_rows
+from engine.store import instance_store, job_rows, messages, subscriptions, waiting_rows
+from engine.store.broadcasting import broadcast
+from engine.store.definitions import newest_definition, reference, roles_of
 from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
@@ -60,9 +64,11 @@ class UnitOfWork:
         self.events += [encode_event(event) for event in done.events if type(event) not in IMPLIED]
         self.changes.add(done.effects)
 
-    def _call(self, call: CalculatorCall, state: InstanceState) -> triggers.Answer:
+    def _call(self, call: Call, state: InstanceState) -> triggers.Answer:
+        if isinstance(call, ProcessCall):
+            return _find_process(call)
         self.locked.state = state
-        context = self.locked.calculator_context(call.node, self.now)
+        context = self.locked.calculator_context(call.token, call.node, self.now)
         try:
             with transaction.atomic():
                 found, inputs = get_calculator(call.calculator), dict(call.inputs)
@@ -89,6 +95,8 @@ class UnitOfWork:
         instance_store.update_instance(self.locked, self.now)
         self._end()
         on_commit(self._announce)
+        if self.changes.awaits_messages:
+            on_commit(partial(messages.probe, self.locked.id))
 
     def _end(self) -> None:
         locked = self.locked
@@ -104,11 +112,26 @@ class UnitOfWork:
         settled = waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
         opened = [self._routed(task) for task in self.changes.user_tasks_in]
         waiting_rows.open_user_tasks(self.locked, opened, self.now)
-        settled += waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        settled += waiting_rows.write_jobs(self.locked, self.changes, self._write_subscriptions(), self.now)
         for token, node in settled:
             self.changes.incidents_out.append(token)
             self.events.append({"kind": "IncidentClosed", "token": token, "node": node})
         waiting_rows.write_incidents(self.locked, self.changes, self.now)
+
+    def _write_subscriptions(self) -> list[job_rows.Record]:
+        """Also what goes to other cases; the jobs that deliver it."""
+        changes = self.changes
+        subscriptions.write(self.locked, changes.subscriptions_out, changes.subscriptions_in)
+        for signal in changes.signals:
+            broadcast(
+                signal.name,
+                signal.variables,
+                unit=self.locked.unit_path,
+                by=self.by,
+                sender=self.locked.id,
+                now=self.now,
+            )
+        return messages.throw(self.locked, changes.messages, self.by, self.now)
 
     def _routed(
         self, task: commands.CreateUserTask
@@ -158,9 +181,18 @@ class UnitOfWork:
             sender=UnitOfWork,
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
-            roles=self.locked.process.roles if moved else frozenset(),
+            roles=roles_of(self.locked.process) if moved else frozenset(),
             persons={self.locked.started_by, *(task.assignee or "" for task in changes.user_tasks_in)} - {""},
             by=self.by.id if self.by else "",
         )
-        if self.changes.connectors_in:
-            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id)
+        if changes.wakes_workers:
+            only_here = not (changes.messages or changes.signals)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id if only_here else None)
+
+
+def _find_process(call: ProcessCall) -> triggers.Answer:
+    """The newest version at this moment, for a call that asks for it."""
+    found = newest_definition(call.key)
+    if found is None:
+        return triggers.TechnicalErrorRaised(call.token, "process-missing", {"process": call.key})
+    return triggers.ProcessFound(call.token, reference(found.key, found.sha256))

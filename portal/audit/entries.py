@@ -27,6 +27,8 @@ COMMANDS = {
     "fire_timer": (pgettext_lazy("in the history", "Deadline"), "warning", "clock"),
     "connector_returned": (gettext_lazy("Done by the system"), "success", "settings"),
     "connector_failed": (gettext_lazy("Failed in the system"), "danger", "warning"),
+    "message_received": (gettext_lazy("Message received"), "info", "send"),
+    "signal_received": (gettext_lazy("Signal received"), "info", "send"),
     "retry": (gettext_lazy("Tried again"), "info", "refresh"),
     "cancel": (gettext_lazy("Ended before its end"), "danger", "cross-circle"),
     "set_variables": (gettext_lazy("Data corrected"), "warning", "edit"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.accounts.role_titles import role_title
+from portal.audit import bpmn_event_words
 from portal.audit.incident_words import cause_of
 from portal.audit.steps import step, way
 from portal.formatting import digits, moment, number
@@ -17,10 +18,12 @@ from portal.inbox.people import name_of
 Event = Mapping[str, Any]
 NOTABLE = frozenset(
     {
-        "UserTaskCreated", "UserTaskAssigned", "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled", "TimerFired",
-        "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised", "IncidentOpened",
-        "IncidentClosed", "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided",
-        "UserTaskDelegated", "InstanceSuspended", "InstanceResumed",
+        "UserTaskCreated", "UserTaskAssigned", "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled",
+        "TimerFired", "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised",
+        "IncidentOpened", "IncidentClosed", "TriggerHappened", "MessageSent", "EscalationRaised",
+        "CompensationBegun", "TransactionCancelled", "ActivityChosen", "ProcessCalled", "IncidentResolved",
+        "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided", "UserTaskDelegated",
+        "InstanceSuspended", "InstanceResumed",
     }
 )  # fmt: skip
 
@@ -236,4 +239,5 @@ _TELLERS: dict[str, Callable[[EventWords, Event], str]] = {
     "ProcessTerminated": _terminated,
     "PayloadErased": _erased,
     "letter-voided": _voided,
+    **bpmn_event_words.TELLERS,
 }

@@ -15,6 +15,7 @@ from engine.history import anchors
 from engine.history.hash_chain import canonical, entry_hash
 from engine.history.verification import verify
 from engine.models import HistoryAnchor, HistoryEntry, ProcessInstance, UserTask
+from engine.runtime import encode_state
 from engine.store.replaying import replay_case
 from tests.integration.conftest import CHIEF, EXPERT, TEACHER, UNIT
 from tests.integration.processes import TWO_STEPS
@@ -115,7 +116,7 @@ def test_payload_removed_without_order_is_a_fault(ended: ProcessInstance) -> Non
 
 def test_replay_of_the_history_leads_to_the_stored_state(ended: ProcessInstance) -> None:
     replayed = replay_case(ended)
-    assert replayed.encode_tokens() == json.loads(ended.token_state)
+    assert encode_state(replayed) == json.loads(ended.token_state)
     assert replayed.variables == ended.values
 
 

@@ -1,9 +1,6 @@
 """Races between real connections: one winner, nothing lost, nothing stuck."""
 
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +10,7 @@ from django.db import connection, transaction
 
 from engine import api, clock
 from engine.actor import Actor
-from engine.errors import Busy, EngineError
+from engine.errors import Busy
 from engine.history.verification import verify
 from engine.jobs.executor import begin_the_day
 from engine.models import ProcessInstance, UserTask
@@ -22,31 +19,9 @@ from engine.plugins.registry import Registry
 from engine.store.instance_store import lock_instance
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.processes import PARALLEL, TWO_STEPS
+from tests.integration.racing import at_once
 
 ROUNDS = 40
-
-
-def at_once(*commands: Callable[[], Any]) -> Counter[str]:
-    """Run the commands in threads that start together; how each ended, by name of its error or "done"."""
-    results: list[str] = []
-    gate = threading.Barrier(len(commands))
-
-    def run(command: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            command()
-            results.append("done")
-        except EngineError as error:
-            results.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[command]) for command in commands]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(results)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,92 +1,78 @@
-"""Events with what they wait for or throw: timers, links, errors and termination."""
+"""Events (BPMN 10.5)."""
 
-from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
-from engine.bpmn.compiler.values import ValueReader
-from engine.bpmn.source import Element, Source, SourceNode, local_name
-from engine.bpmn.vocabulary import ERROR, LINK, TERMINATE, TIMER
+from engine.bpmn.compiler.context import Context
+from engine.bpmn.compiler.data import has_mappings, mappings
+from engine.bpmn.compiler.triggers import compile_definitions
+from engine.bpmn.source import SourceNode
+from engine.bpmn.vocabulary import MESSAGE
 from engine.definition import (
     BoundaryEvent,
-    ErrorDefinition,
+    EndEvent,
     IntermediateCatchEvent,
-    LinkDefinition,
-    TerminateDefinition,
-    TimerDefinition,
+    IntermediateThrowEvent,
+    IoMapping,
+    Node,
+    StartEvent,
 )
-from engine.definition.iso8601 import parse_cycle, parse_duration, parse_moment
-
-_TIMERS: dict[str, tuple[Literal["date", "duration", "cycle"], Callable[[str], object]]] = {
-    "timeDate": ("date", parse_moment),
-    "timeDuration": ("duration", parse_duration),
-    "timeCycle": ("cycle", parse_cycle),
-}
 
 
-def end_definition(source: Source, node: SourceNode) -> ErrorDefinition | TerminateDefinition | None:
-    """What the end event does beyond taking its token."""
-    for definition in node.definitions:
-        if definition.tag == ERROR:
-            return ErrorDefinition(_error_code(source, definition))
-        if definition.tag == TERMINATE:
-            return TerminateDefinition()
-    return None
-
-
-def compile_boundary_event(
-    source: Source, values: ValueReader, common: dict[str, Any], node: SourceNode
-) -> BoundaryEvent | None:
-    """None when it has no host or no trigger we know, which the rules have reported."""
-    definition = _trigger(source, values, node)
-    if definition is None or node.host is None:
-        return None
-    return BoundaryEvent(
-        host=node.host.id,
-        definition=definition,
-        interrupting=node.element.get("cancelActivity", "true") in ("true", "1"),
-        **common,
+def start_event(context: Context, node: SourceNode) -> Node:
+    return StartEvent(
+        form_key=context.values.attribute(node.element, "formKey"),
+        interrupting=node.element.is_true("isInterrupting", "true"),
+        **_catching(context, node),
     )
 
 
-def compile_catch_event(
-    source: Source, values: ValueReader, common: dict[str, Any], node: SourceNode
-) -> IntermediateCatchEvent | None:
-    """None when it has no trigger we know, which the rules have reported."""
-    for link in node.definitions:
-        if link.tag == LINK:
-            return IntermediateCatchEvent(definition=LinkDefinition(link.name), **common)
-    definition = _trigger(source, values, node)
-    if not isinstance(definition, TimerDefinition):
+def end_event(context: Context, node: SourceNode) -> Node:
+    return EndEvent(**_throwing(context, node))
+
+
+def catch_event(context: Context, node: SourceNode) -> Node:
+    return IntermediateCatchEvent(**_catching(context, node))
+
+
+def throw_event(context: Context, node: SourceNode) -> Node:
+    target = node.links_to[0].id if node.links_to else ""
+    return IntermediateThrowEvent(target=target, **_throwing(context, node))
+
+
+def boundary_event(context: Context, node: SourceNode) -> BoundaryEvent | None:
+    """None for the start of compensation, which is no event of the host's border at run time."""
+    if node.host is None or node.is_compensation_boundary:
         return None
-    return IntermediateCatchEvent(definition=definition, **common)
+    return BoundaryEvent(
+        host=node.host.id,
+        interrupting=node.element.is_true("cancelActivity", "true"),
+        **_catching(context, node),
+    )
 
 
-def _trigger(
-    source: Source, values: ValueReader, node: SourceNode
-) -> TimerDefinition | ErrorDefinition | None:
-    calendar = values.literal(node.element, "calendar")
-    for definition in node.definitions:
-        if definition.tag == ERROR:
-            if calendar:
-                words = "calendar has an effect only on a timer."
-                values.problems.report(node.element, "attribute-without-effect", words, attribute="calendar")
-            return ErrorDefinition(_error_code(source, definition))
-        if definition.tag == TIMER:
-            return _timer(values, node.element, definition, calendar)
-    return None
+def _catching(context: Context, node: SourceNode) -> dict[str, Any]:
+    definitions = compile_definitions(context, node.element, node.definitions)
+    return context.common(node) | {
+        "definitions": definitions,
+        "is_parallel": len(definitions) > 1 and node.element.is_true("parallelMultiple"),
+        "outputs": _message_data(context, node, "output", "input"),
+    }
 
 
-def _timer(
-    values: ValueReader, element: Element, definition: Element, calendar: str
-) -> TimerDefinition | None:
-    for child in definition.children:
-        if child.tag in _TIMERS:
-            kind, check = _TIMERS[child.tag]
-            value = values.value(element, child.text, child.tag, check)
-            return None if value is None else TimerDefinition(kind, value, calendar)
-    return None
+def _throwing(context: Context, node: SourceNode) -> dict[str, Any]:
+    return context.common(node) | {
+        "definitions": compile_definitions(context, node.element, node.definitions),
+        "inputs": _message_data(context, node, "input", "output"),
+    }
 
 
-def _error_code(source: Source, definition: Element) -> str:
-    error = source.by_id.get(local_name(definition.get("errorRef")))
-    return error.get("errorCode") if error is not None else ""
+def _message_data(context: Context, node: SourceNode, side: str, other: str) -> tuple[IoMapping, ...]:
+    """What a message carries or leaves; an event without message has nothing to map."""
+    sides = [other] if node.waits_for(MESSAGE) else [side, other]
+    for refused in sides:
+        if has_mappings(context, node.element, refused):
+            words = (
+                f"An {refused} has no effect here: only messages carry data, in when thrown, out when caught."
+            )
+            context.values.problems.report(node.element, "mapping-without-effect", words, tag=refused)
+    return mappings(context, node.element, side)

@@ -1,30 +1,37 @@
 """A drawn process into ``engine.definition.Process``."""
 
-from engine.bpmn.attribute_lists import split_list
-from engine.bpmn.compiler.nodes import NodeCompiler
-from engine.bpmn.compiler.values import ValueReader, check_deadline, io_entries
-from engine.bpmn.problems import Problems
-from engine.bpmn.source import Source, SourceFlow, SourceProcess
-from engine.definition import Flow, Node, Process
+from collections.abc import Iterator
 
-# entered by their trigger or a link
-NOT_BEGUN_AT = ("boundaryEvent", "intermediateCatchEvent")
+from engine.bpmn.attribute_lists import split_list
+from engine.bpmn.compiler.context import Context
+from engine.bpmn.compiler.nodes import compile_node
+from engine.bpmn.compiler.scopes import event_sub_processes
+from engine.bpmn.compiler.values import ValueReader, check_deadline, io_entries, is_name
+from engine.bpmn.problems import Problems
+from engine.bpmn.source import Element, Source, SourceFlow, SourceProcess
+from engine.bpmn.vocabulary import DATA_ITEMS
+from engine.definition import Flow, Process
+
+_VARIABLES = ("resultVariable", "elementVariable", "outputCollection")
 
 
 def compile_process(source: Source, drawn: SourceProcess, problems: Problems) -> Process:
     """The process as far as it can be built; use it only when no problem was reported."""
-    values = ValueReader(problems, _names_of_several_words(drawn))
+    values = ValueReader(problems, _names_of_several_words(source, drawn))
     flows = {flow.element.id: _flow(flow, values) for flow in drawn.flows if flow.source and flow.target}
-    compiler = NodeCompiler(source, values, flows, _lanes(drawn))
+    context = Context(source, values, flows, _lanes(drawn))
     nodes = {
-        node.id: compiled for node in drawn.nodes.values() if (compiled := compiler.compile(node)) is not None
+        node.id: compiled
+        for node in drawn.nodes.values()
+        if (compiled := compile_node(context, node)) is not None
     }
-    element = drawn.element
+    element, outermost = drawn.element, drawn.scopes[0]
     return Process(
         key=element.id,
         nodes=nodes,
         flows=flows,
-        start_nodes=_start_nodes(drawn, nodes),
+        start_nodes=outermost.start_nodes,
+        event_sub_processes=event_sub_processes(outermost),
         name=element.name,
         source_line=element.line,
         title=values.literal(element, "title"),
@@ -46,40 +53,28 @@ def _flow(drawn: SourceFlow, values: ValueReader) -> Flow:
     )
 
 
-def _start_nodes(drawn: SourceProcess, nodes: dict[str, Node]) -> tuple[str, ...]:
-    starts = tuple(node.id for node in drawn.nodes.values() if node.kind == "startEvent")
-    if starts:
-        return starts
-    return tuple(
-        node.id
-        for node in drawn.nodes.values()
-        if not node.incoming and node.kind not in NOT_BEGUN_AT and node.id in nodes
-    )
-
-
 def _lanes(drawn: SourceProcess) -> dict[str, str]:
     """Node id → name of the innermost lane that lists it."""
     return {
         reference.text.strip(): lane.name
-        for lane_set in drawn.element.all("laneSet")
-        for lane in lane_set.walk()
+        for lane in drawn.element.walk()
         if lane.tag == "lane"
         for reference in lane.all("flowNodeRef")
     }
 
 
-def _names_of_several_words(drawn: SourceProcess) -> tuple[str, ...]:
+def _names_of_several_words(source: Source, drawn: SourceProcess) -> tuple[str, ...]:
     """Variables of the process whose names FEEL could otherwise not tell apart."""
-    names = {
-        name
-        for node in drawn.nodes.values()
-        for name in (
-            node.element.kartabl("resultVariable") or "",
-            *(
-                entry.get("target")
-                for side in ("input", "output")
-                for entry in io_entries(node.element, side)
-            ),
-        )
-    }
-    return tuple(sorted(name for name in names if not name.isidentifier() and name))
+    called = [node.work for node in drawn.nodes.values() if node.work is not node.element]
+    names = {name for part in (drawn.element, *called) for each in part.walk() for name in _names(each)}
+    return tuple(sorted(name for name in names if not name.isidentifier() and is_name(name)))
+
+
+def _names(element: Element) -> Iterator[str]:
+    if element.tag in DATA_ITEMS:
+        yield element.name
+    for variable in _VARIABLES:
+        yield element.kartabl(variable) or ""
+    for side in ("input", "output"):
+        for entry in io_entries(element, side):
+            yield entry.get("target")

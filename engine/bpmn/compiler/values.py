@@ -53,7 +53,7 @@ class ValueReader:
         if text.startswith("="):
             expression = self.feel(element, text, where)
             return None if expression is None else Attribute(text, expression)
-        return Attribute(text) if self._accepts(element, text, where, check) else None
+        return Attribute(text) if self.accepts(element, text, where, check) else None
 
     def literal(self, element: Element, name: str, check: Callable[[str], object] | None = None) -> str:
         """One of our attributes that cannot be FEEL; empty when it is not given or faulty."""
@@ -66,7 +66,7 @@ class ValueReader:
                 element, "feel-not-allowed", f"{name} cannot be an expression.", attribute=name
             )
             return ""
-        return text if self._accepts(element, text, name, check) else ""
+        return text if self.accepts(element, text, name, check) else ""
 
     def result_variable(self, element: Element) -> str:
         return self.literal(element, "resultVariable", check_name)
@@ -76,7 +76,7 @@ class ValueReader:
         found: list[IoMapping] = []
         for entry in io_entries(element, direction):
             target, text = entry.get("target").strip(), entry.attributes.get(("", "source"))
-            if text is None or not self._accepts(element, target, f"{direction} target", check_name):
+            if text is None or not self.accepts(element, target, f"{direction} target", check_name):
                 if text is None:
                     self.problems.report(element, "mapping-incomplete", f"An {direction} has no source.")
                 continue
@@ -85,9 +85,8 @@ class ValueReader:
                 found.append(IoMapping(source, target))
         return tuple(found)
 
-    def _accepts(
-        self, element: Element, text: str, where: str, check: Callable[[str], object] | None
-    ) -> bool:
+    def accepts(self, element: Element, text: str, where: str, check: Callable[[str], object] | None) -> bool:
+        """False, and reported, for what is empty or what ``check`` raises ValueError for."""
         if not text:
             self.problems.report(element, "value-empty", f"{where} is empty.", where=where)
             return False
@@ -116,6 +115,14 @@ def check_name(text: str) -> None:
     """Raises ValueError for what cannot be the name of a FEEL variable."""
     if set(text) & _NEVER_IN_A_NAME or text[0].isdigit() or text != " ".join(text.split()):
         raise ValueError(f'"{text}" is no name of a variable')
+
+
+def is_name(text: str) -> bool:
+    try:
+        check_name(text)
+    except (ValueError, IndexError):
+        return False
+    return True
 
 
 def check_number(text: str) -> None:

@@ -4,14 +4,23 @@ from collections.abc import Callable
 
 from engine.bpmn.problems import Problems
 from engine.bpmn.rules import (
+    calls,
+    compensation,
+    event_gateways,
+    event_places,
+    event_references,
     events,
     flows,
     gateways,
     identity,
     links,
+    loops,
+    message_flows,
     reachability,
     references,
+    sub_processes,
     tasks,
+    timers,
     vocabulary_use,
 )
 from engine.bpmn.source import Source
@@ -20,10 +29,19 @@ RULES: tuple[Callable[[Source, Problems], None], ...] = (
     identity.check,
     vocabulary_use.check,
     references.check,
+    event_references.check,
+    message_flows.check,
     flows.check,
     gateways.check,
+    event_gateways.check,
+    event_places.check,
     events.check,
+    timers.check,
     links.check,
+    compensation.check,
+    sub_processes.check,
     tasks.check,
+    calls.check,
+    loops.check,
     reachability.check,
 )

@@ -1,74 +1,105 @@
-"""Start, end and boundary events: where flows may lead, and what may trigger them (BPMN 10.5.2–10.5.5)."""
+"""Start, end, intermediate and boundary events: where flows may lead (BPMN 10.5.2–10.5.4)."""
+
+from collections.abc import Callable, Iterable
 
 from engine.bpmn.problems import Problems
-from engine.bpmn.source import Element, Source, SourceNode, SourceProcess, local_name
-from engine.bpmn.vocabulary import ERROR, TIMER
+from engine.bpmn.source import Source, SourceNode, SourceScope
+from engine.bpmn.vocabulary import ERROR, ESCALATION, LINK
+
+_CODES = {ERROR: ("errorRef", "errorCode"), ESCALATION: ("escalationRef", "escalationCode")}
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        _check_starts(process, problems)
-        for node in process.nodes.values():
-            if node.kind == "endEvent" and node.outgoing:
-                problems.report(node.element, "end-with-outgoing", "A flow leaves an end event.")
-            if node.kind == "boundaryEvent":
-                _check_boundary(node, problems)
-            if node.kind == "intermediateCatchEvent" and not node.definitions:
-                problems.report(node.element, "catch-without-trigger", "The event waits for nothing.")
-            for definition in node.definitions:
-                if definition.tag == TIMER:
-                    _check_timer(node, definition, problems)
-            _check_error_catchers(source, node, problems)
+    for node in source.nodes:
+        rule = _RULES.get(node.kind)
+        if rule is not None:
+            rule(node, problems)
+        _check_caught_once(source, node.boundary, problems)
+    for scope in (scope for process in source.processes for scope in process.scopes):
+        _check_beginning(scope, problems)
+        _check_caught_once(source, _event_starts(scope), problems)
 
 
-def _check_starts(process: SourceProcess, problems: Problems) -> None:
-    starts = [node for node in process.nodes.values() if node.kind == "startEvent"]
-    for node in starts:
-        if node.incoming:
-            problems.report(node.element, "start-with-incoming", "A flow leads to a start event.")
-    for node in [start for start in starts if not start.definitions][1:]:
-        problems.report(
-            node.element, "several-start-events",
-            "The process has several start events without a trigger: where would it begin?",
-        )  # fmt: skip
+def _check_beginning(scope: SourceScope, problems: Problems) -> None:
+    plain = [start for start in scope.of_kind("startEvent") if not start.definitions]
+    if scope.owner is None or not scope.owner.is_event_sub_process:
+        for node in plain[1:]:
+            words = "There are several start events without a trigger: where would it begin?"
+            problems.report(node.element, "several-start-events", words)
+
+
+def _check_start(node: SourceNode, problems: Problems) -> None:
+    if node.incoming:
+        problems.report(node.element, "start-with-incoming", "A flow leads to a start event.")
+    owner = node.scope.owner
+    is_event = owner is not None and owner.is_event_sub_process
+    if not is_event and not node.element.is_true("isInterrupting", "true"):
+        words = "isInterrupting has an effect only in an event sub-process."
+        problems.report(node.element, "attribute-without-effect", words, attribute="isInterrupting")
+    if owner is not None and node.element.kartabl("formKey") is not None:
+        words = "A form is filled only where a process begins."
+        problems.report(node.element, "attribute-without-effect", words, attribute="formKey")
+
+
+def _check_end(node: SourceNode, problems: Problems) -> None:
+    if node.outgoing:
+        problems.report(node.element, "end-with-outgoing", "A flow leaves an end event.")
+
+
+def _check_catch(node: SourceNode, problems: Problems) -> None:
+    if not node.definitions and not node.element.all("eventDefinitionRef"):
+        problems.report(node.element, "catch-without-trigger", "The event waits for nothing.")
+    if not node.outgoing:
+        problems.report(node.element, "event-leads-nowhere", "No flow leaves the event.")
+
+
+def _check_throw(node: SourceNode, problems: Problems) -> None:
+    if not node.incoming:
+        problems.report(node.element, "event-without-incoming", "No flow leads to the event.")
+    if not node.outgoing and not node.waits_for(LINK):
+        problems.report(node.element, "event-leads-nowhere", "No flow leaves the event.")
 
 
 def _check_boundary(node: SourceNode, problems: Problems) -> None:
     if node.incoming:
         problems.report(node.element, "boundary-with-incoming", "A flow leads to a boundary event.")
-    if not node.outgoing:
+    if not node.outgoing and not node.is_compensation_boundary:
         problems.report(node.element, "boundary-leads-nowhere", "No flow leaves the boundary event.")
     if not node.definitions and not node.element.all("eventDefinitionRef"):
         problems.report(node.element, "boundary-without-trigger", "Nothing triggers the boundary event.")
-    is_error = any(definition.tag == ERROR for definition in node.definitions)
-    if is_error and node.element.get("cancelActivity") in ("false", "0"):
-        words = "An error always interrupts its activity; cancelActivity cannot be false."
-        problems.report(node.element, "error-not-interrupting", words)
 
 
-def _check_timer(node: SourceNode, definition: Element, problems: Problems) -> None:
-    kinds = [child.tag for child in definition.children if child.tag.startswith("time")]
-    if len(kinds) != 1:
-        words = "A timer needs exactly one of timeDate, timeDuration and timeCycle."
-        problems.report(node.element, "timer-kind", words, found=kinds)
-    if kinds == ["timeDate"] and node.element.kartabl("calendar"):
-        words = "A date needs no calendar: only durations are counted in working time."
-        problems.report(node.element, "attribute-without-effect", words, attribute="calendar")
-    interrupts = node.kind == "boundaryEvent" and node.element.get("cancelActivity") not in ("false", "0")
-    if kinds == ["timeCycle"] and interrupts:
-        words = "The timer interrupts its activity, so its cycle could never come a second time."
-        problems.report(node.element, "cycle-interrupts", words)
-
-
-def _check_error_catchers(source: Source, host: SourceNode, problems: Problems) -> None:
-    caught: set[str] = set()
-    for event in host.boundary:
+def _check_caught_once(source: Source, catchers: Iterable[SourceNode], problems: Problems) -> None:
+    """At one border each error and each escalation has one catcher (BPMN 10.5.4)."""
+    caught: set[tuple[str, str]] = set()
+    for event in catchers:
         for definition in event.definitions:
-            if definition.tag == TIMER:
+            if definition.tag not in _CODES:
                 continue
-            error = source.by_id.get(local_name(definition.get("errorRef")))
-            code = error.get("errorCode") if error else ""
-            if code in caught:
-                words = "Another event at the same activity catches the same error."
-                problems.report(event.element, "error-caught-twice", words, code=code)
-            caught.add(code)
+            reference, attribute = _CODES[definition.tag]
+            found = source.referred(definition.get(reference))
+            code = found.get(attribute) if found else ""
+            if (definition.tag, code) in caught:
+                kind = definition.tag.removesuffix("EventDefinition")
+                words = f"Another event at the same border catches the same {kind}."
+                problems.report(event.element, f"{kind}-caught-twice", words, code=code)
+            caught.add((definition.tag, code))
+
+
+def _event_starts(scope: SourceScope) -> list[SourceNode]:
+    """The start events of its event sub-processes."""
+    return [
+        start
+        for node in scope.nodes.values()
+        if node.is_event_sub_process and node.inner is not None
+        for start in node.inner.of_kind("startEvent")
+    ]
+
+
+_RULES: dict[str, Callable[[SourceNode, Problems], None]] = {
+    "startEvent": _check_start,
+    "endEvent": _check_end,
+    "intermediateCatchEvent": _check_catch,
+    "intermediateThrowEvent": _check_throw,
+    "boundaryEvent": _check_boundary,
+}

@@ -8,11 +8,10 @@ _ASKING = ACTIVITIES | {"exclusiveGateway", "inclusiveGateway", "complexGateway"
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        for node in process.nodes.values():
-            for flow in node.outgoing:
-                _check_condition(node, flow, problems)
-            _check_ways_out(node, problems)
+    for node in source.nodes:
+        for flow in node.outgoing:
+            _check_condition(node, flow, problems)
+        _check_ways_out(node, problems)
 
 
 def _check_condition(node: SourceNode, flow: SourceFlow, problems: Problems) -> None:
@@ -25,10 +24,6 @@ def _check_condition(node: SourceNode, flow: SourceFlow, problems: Problems) -> 
         problems.report(
             flow.element, "default-with-condition", "The default flow has a condition, which is never asked."
         )
-    language = flow.condition.get("language")
-    if language and "feel" not in language.lower():
-        words = f'The condition is written in "{language}"; only FEEL is known.'
-        problems.report(flow.element, "expression-language", words, language=language)
 
 
 def _check_ways_out(node: SourceNode, problems: Problems) -> None:

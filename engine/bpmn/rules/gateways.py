@@ -1,18 +1,25 @@
-"""Gateways split or merge, and as they say they do (BPMN 8.4.9 gatewayDirection, 10.6.1)."""
+"""Gateways split or merge, and as they say they do (BPMN 8.4.9 gatewayDirection, 10.6.1, 10.6.5)."""
 
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Source, SourceNode
-from engine.bpmn.vocabulary import ALL_GATEWAYS
+from engine.bpmn.vocabulary import GATEWAYS
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        for node in process.nodes.values():
-            if node.kind in ALL_GATEWAYS:
-                _check_direction(node, problems)
-                if len(node.incoming) < 2 and len(node.outgoing) < 2 and node.kind != "eventBasedGateway":
-                    words = "The gateway neither splits nor merges anything."
-                    problems.report(node.element, "gateway-pointless", words)
+    for node in source.nodes:
+        if node.kind in GATEWAYS:
+            _check_direction(node, problems)
+            if len(node.incoming) < 2 and len(node.outgoing) < 2 and node.kind != "eventBasedGateway":
+                words = "The gateway neither splits nor merges anything."
+                problems.report(node.element, "gateway-pointless", words)
+        if _merges_without_condition(node):
+            words = "The gateway merges, but no activationCondition says when."
+            problems.report(node.element, "activation-missing", words)
+
+
+def _merges_without_condition(node: SourceNode) -> bool:
+    is_merging = node.kind == "complexGateway" and len(node.incoming) > 1
+    return is_merging and node.element.first("activationCondition") is None
 
 
 def _check_direction(node: SourceNode, problems: Problems) -> None:

@@ -15,7 +15,7 @@ def check(source: Source, problems: Problems) -> None:
         problems.report(
             source.root, "no-executable-process", 'The file has no process with isExecutable="true".'
         )
-    for process in source.processes:
-        for part in (process.element, *process.element.children):
+    for scope in (scope for process in source.processes for scope in process.scopes):
+        for part in (scope.element, *scope.element.children):
             if not part.id and (part.tag in FLOW_NODES or part.tag in ("process", "sequenceFlow")):
                 problems.report(part, "id-missing", f"A {part.tag} has no id.", tag=part.tag)

@@ -2,15 +2,14 @@
 
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Source, SourceNode
-from engine.bpmn.vocabulary import LINK
+from engine.bpmn.vocabulary import LINK, LINK_HALVES
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        for node in process.nodes.values():
-            for definition in node.definitions:
-                if definition.tag == LINK:
-                    _check_half(node, definition.name, problems)
+    for node in source.nodes:
+        for definition in node.definitions:
+            if definition.tag == LINK and node.kind in LINK_HALVES:
+                _check_half(node, definition.name, problems)
 
 
 def _check_half(node: SourceNode, name: str, problems: Problems) -> None:

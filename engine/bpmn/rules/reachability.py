@@ -1,4 +1,4 @@
-"""Every node can be reached from the start and can reach an end (BPMN 10.5.2, 10.5.3).
+"""Every node can be reached from the start of its scope and can reach an end of it (BPMN 10.5.2, 10.5.3).
 
 Paths through elements that are refused anyway cannot be judged, so then only the rest is told.
 """
@@ -6,41 +6,43 @@ Paths through elements that are refused anyway cannot be judged, so then only th
 from collections.abc import Callable, Iterable
 
 from engine.bpmn.problems import Problems
-from engine.bpmn.source import Source, SourceNode, SourceProcess
+from engine.bpmn.source import Source, SourceNode
 from engine.bpmn.vocabulary import SUPPORTED_NODES
 
 
 def check(source: Source, problems: Problems) -> None:
-    for process in source.processes:
-        nodes = list(process.nodes.values())
-        starts = [node for node in nodes if node.kind == "startEvent"]
-        ends = [node for node in nodes if node.kind == "endEvent"]
+    for scope in (scope for process in source.processes for scope in process.scopes):
+        nodes = list(scope.nodes.values())
+        starts = scope.of_kind("startEvent") + [node for node in nodes if node.is_instantiating]
+        ends = scope.of_kind("endEvent")
+        where = "process" if scope.owner is None else "sub-process"
         if not nodes:
-            problems.report(process.element, "process-empty", "The process has nothing to execute.")
+            problems.report(scope.element, "process-empty", f"The {where} has nothing to execute.")
         elif ends and not starts:
             problems.report(
-                process.element, "start-missing", "The process has an end event but no start event."
+                scope.element, "start-missing", f"The {where} has an end event but no start event."
             )
-        elif starts and not ends:
-            problems.report(process.element, "end-missing", "The process has a start event but no end event.")
+        elif scope.of_kind("startEvent") and not ends:
+            problems.report(scope.element, "end-missing", f"The {where} has a start event but no end event.")
         elif all(node.kind in SUPPORTED_NODES for node in nodes):
-            _check_paths(process, starts, ends, problems)
+            _check_paths(nodes, starts, ends, problems)
 
 
 def _check_paths(
-    process: SourceProcess, starts: list[SourceNode], ends: list[SourceNode], problems: Problems
+    nodes: list[SourceNode], starts: list[SourceNode], ends: list[SourceNode], problems: Problems
 ) -> None:
-    nodes = list(process.nodes.values())
-    begins = starts or [node for node in nodes if not node.incoming and not _is_entered_otherwise(node)]
-    reached = _spread(begins, _following)
-    last = ends or [node for node in nodes if not node.outgoing]
-    finishing = _spread(last, _preceding)
+    begins = starts or [node for node in nodes if not node.incoming and not node.is_entered_otherwise]
+    reached = _spread([*begins, *(node for node in nodes if node.is_event_sub_process)], _following)
+    last = [node for node in nodes if _is_complete(node) or (not ends and not node.outgoing)]
+    finishing = _spread([*ends, *last], _preceding)
     for node in nodes:
         if id(node) not in reached:
             problems.report(node.element, "unreachable", "No path leads here from the start.")
-        if ends and not _following(node) and node.kind not in ("endEvent", "boundaryEvent"):
+        if node.kind in ("endEvent", "boundaryEvent") or _is_complete(node):
+            continue
+        if ends and not _following(node):
             problems.report(node.element, "dead-end", "No flow leaves here, and it is no end event.")
-        elif id(node) not in finishing and node.kind != "boundaryEvent":
+        elif id(node) not in finishing:
             problems.report(node.element, "no-way-out", "No path leads from here to an end.")
 
 
@@ -57,7 +59,9 @@ def _spread(begins: Iterable[SourceNode], neighbours: Callable[[SourceNode], lis
 
 
 def _following(node: SourceNode) -> list[SourceNode]:
-    return [flow.target for flow in node.outgoing if flow.target] + node.boundary + node.links_to
+    return (
+        [flow.target for flow in node.outgoing if flow.target] + node.boundary + node.links_to + node.handlers
+    )
 
 
 def _preceding(node: SourceNode) -> list[SourceNode]:
@@ -65,6 +69,6 @@ def _preceding(node: SourceNode) -> list[SourceNode]:
     return before + ([node.host] if node.host else [])
 
 
-def _is_entered_otherwise(node: SourceNode) -> bool:
-    """By its trigger or by a link, not by a flow."""
-    return node.host is not None or node.kind == "intermediateCatchEvent"
+def _is_complete(node: SourceNode) -> bool:
+    """What follows it is settled by whoever began it: an event or compensation."""
+    return node.is_event_sub_process or node.is_handler

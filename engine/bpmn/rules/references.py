@@ -2,8 +2,10 @@
 
 from engine.bpmn.attribute_lists import split_list
 from engine.bpmn.problems import Problems
-from engine.bpmn.source import Element, Source, SourceFlow, SourceNode, SourceProcess, local_name
-from engine.bpmn.vocabulary import ERROR, FLOW_NODES
+from engine.bpmn.source import Source, SourceFlow, SourceNode, SourceProcess
+from engine.bpmn.vocabulary import FLOW_NODES
+
+_PEOPLE = ("userTask", "globalUserTask", "startEvent")
 
 
 def check(source: Source, problems: Problems) -> None:
@@ -12,7 +14,7 @@ def check(source: Source, problems: Problems) -> None:
             _check_flow(source, flow, problems)
         for node in process.nodes.values():
             _check_default(node, problems)
-            _check_events(source, node, problems)
+            _check_host(node, problems)
             _check_people(process, node, problems)
     _check_participants(source, problems)
 
@@ -40,40 +42,18 @@ def _check_default(node: SourceNode, problems: Problems) -> None:
         problems.report(node.element, "default-not-own", words, reference=default)
 
 
-def _check_events(source: Source, node: SourceNode, problems: Problems) -> None:
+def _check_host(node: SourceNode, problems: Problems) -> None:
     if node.kind == "boundaryEvent" and node.host is None:
         reference = node.element.get("attachedToRef")
         words = f'The event is attached to "{reference}", which is no activity beside it.'
         problems.report(node.element, "reference-missing", words, reference=reference)
-    for ref in node.element.all("eventDefinitionRef"):
-        found = source.by_id.get(local_name(ref.text))
-        if found is None or not found.tag.endswith("EventDefinition") or found.parent is not source.root:
-            words = f'"{ref.text}" is no event definition of the file.'
-            problems.report(node.element, "reference-missing", words, reference=ref.text)
-    for definition in node.definitions:
-        if definition.tag == ERROR:
-            _check_error(source, node, definition, problems)
-
-
-def _check_error(source: Source, node: SourceNode, definition: Element, problems: Problems) -> None:
-    reference = local_name(definition.get("errorRef"))
-    if not reference:
-        if node.kind == "endEvent":
-            problems.report(node.element, "error-code-missing", "The error that is thrown is not named.")
-        return
-    error = source.by_id.get(reference)
-    if error is None or error.tag != "error":
-        words = f'"{reference}" is no error of the file.'
-        problems.report(node.element, "reference-missing", words, reference=reference)
-    elif not error.get("errorCode"):
-        problems.report(node.element, "error-code-missing", f'The error "{reference}" has no errorCode.')
 
 
 def _check_people(process: SourceProcess, node: SourceNode, problems: Problems) -> None:
     for attribute in ("distinctFrom", "notRelatedTo"):
-        for reference in split_list(node.element.kartabl(attribute)):
+        for reference in split_list(node.work.kartabl(attribute)):
             other = process.nodes.get(reference)
-            if other is None or other.kind not in ("userTask", "startEvent"):
+            if other is None or other.work.tag not in _PEOPLE:
                 words = f'{attribute}: "{reference}" is no user task or start event of the process.'
                 problems.report(
                     node.element, "reference-missing", words, attribute=attribute, reference=reference
@@ -83,8 +63,8 @@ def _check_people(process: SourceProcess, node: SourceNode, problems: Problems) 
 def _check_participants(source: Source, problems: Problems) -> None:
     for collaboration in source.root.all("collaboration"):
         for participant in collaboration.all("participant"):
-            reference = local_name(participant.get("processRef"))
-            found = source.by_id.get(reference)
+            reference = participant.get("processRef")
+            found = source.referred(reference)
             if reference and (found is None or found.tag != "process"):
                 words = f'The pool names the process "{reference}", which does not exist.'
                 problems.report(participant, "reference-missing", words, reference=reference)

@@ -6,32 +6,34 @@ from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import ACTIVITIES, SCRIPT_FORMATS
 
+PLUG_INS = ("calculator", "connector", "letter")
+MAX_QUANTITY = 1000
+
 
 def check(source: Source, problems: Problems) -> None:
     for process in source.processes:
         if process.element.get("processType").lower() == "public":
             problems.report(process.element, "public-executable", "A public process cannot be executable.")
-        for node in process.nodes.values():
-            if node.kind in ACTIVITIES:
-                _check_quantities(node, problems)
-            rule = _RULES.get(node.kind)
-            if rule is not None:
-                rule(node.element, problems)
+    for node in source.nodes:
+        if node.kind in ACTIVITIES:
+            _check_quantities(node.element, problems)
+        rule = _RULES.get(node.work.tag)
+        if rule is not None:
+            rule(node.work, problems)
+        if node.is_instantiating and node.kind == "receiveTask":
+            _check_beginning(node, problems)
 
 
-def _check_quantities(node: SourceNode, problems: Problems) -> None:
+def _check_quantities(element: Element, problems: Problems) -> None:
     for attribute in ("startQuantity", "completionQuantity"):
-        if node.element.get(attribute, "1") != "1":
-            words = f"{attribute} other than 1 is not supported."
-            problems.report(node.element, "unsupported-attribute", words, attribute=attribute)
-    if node.element.get("isForCompensation") in ("true", "1"):
-        problems.report(
-            node.element, "unsupported-element", "Compensation is not supported.", tag="compensation"
-        )
+        value = element.get(attribute, "1").strip()
+        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MAX_QUANTITY):
+            words = f"{attribute} is no whole number from 1 to {MAX_QUANTITY}."
+            problems.report(element, "value-invalid", words, where=attribute, value=value)
 
 
 def _check_script(element: Element, problems: Problems) -> None:
-    language = element.get("scriptFormat")
+    language = element.get("scriptFormat") or element.get("scriptLanguage")
     if not language:
         problems.report(element, "script-format", "The language of the script is not given; it must be feel.")
     elif language.lower() not in SCRIPT_FORMATS:
@@ -42,9 +44,10 @@ def _check_script(element: Element, problems: Problems) -> None:
 
 
 def _check_plug_in(element: Element, problems: Problems) -> None:
-    given = [name for name in ("calculator", "connector", "letter") if element.kartabl(name) is not None]
+    given = [name for name in PLUG_INS if element.kartabl(name) is not None]
+    given += ["messageRef"] if element.get("messageRef") else []
     if not given:
-        words = "The task names no calculator, no connector and no letter: nothing would be done."
+        words = "The task names no calculator, connector, letter or message: nothing would be done."
         problems.report(element, "plug-in-missing", words)
     elif len(given) > 1:
         words = f"The task names {' and '.join(given)}; it can do only one."
@@ -53,6 +56,20 @@ def _check_plug_in(element: Element, problems: Problems) -> None:
         if element.kartabl(attribute) is not None and "connector" not in given:
             words = f"{attribute} has an effect only beside a connector."
             problems.report(element, "attribute-without-effect", words, attribute=attribute)
+
+
+def _check_receive(element: Element, problems: Problems) -> None:
+    if not element.get("messageRef"):
+        problems.report(element, "message-missing", "The task names no message to wait for.")
+
+
+def _check_beginning(node: SourceNode, problems: Problems) -> None:
+    if node.incoming:
+        words = "The task begins the process, but a flow leads to it."
+        problems.report(node.element, "instantiate-with-incoming", words)
+    if node.scope.owner is not None:
+        words = "Only a task of the process itself can begin it."
+        problems.report(node.element, "instantiate-misplaced", words)
 
 
 def _check_decision(element: Element, problems: Problems) -> None:
@@ -70,6 +87,10 @@ _RULES: dict[str, Callable[[Element, Problems], None]] = {
     "scriptTask": _check_script,
     "serviceTask": _check_plug_in,
     "sendTask": _check_plug_in,
+    "globalScriptTask": _check_script,
+    "receiveTask": _check_receive,
     "businessRuleTask": _check_decision,
+    "globalBusinessRuleTask": _check_decision,
     "userTask": _check_calendar,
+    "globalUserTask": _check_calendar,
 }

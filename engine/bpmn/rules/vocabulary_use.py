@@ -1,49 +1,44 @@
 """Nothing is passed over in silence: every element and attribute must be one that is executed or only drawn."""
 
+from engine.bpmn.grammar import (
+    ATTRIBUTES_OF,
+    CHILDREN_OF,
+    EXPRESSIONS,
+    EXTENSIONS_OF,
+    KARTABL_ATTRIBUTES,
+    ROOT_CHILDREN,
+)
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source
-from engine.bpmn.vocabulary import (
-    ATTRIBUTES_OF,
-    BPMN,
-    CHILDREN_OF,
-    DEFINITIONS_CHILDREN,
-    EVENT_DEFINITIONS_OF,
-    FLOW_NODES,
-    FOREIGN_DIALECTS,
-    KARTABL,
-    KARTABL_ATTRIBUTES,
-    NODE_CHILDREN,
-    PROCESS_CHILDREN,
-    SUPPORTED_NODES,
-)
+from engine.bpmn.vocabulary import BPMN, FOREIGN_DIALECTS, KARTABL
+
+_KEYS = "Messages find their case by kartabl:subscription correlationKey."
+_HINTS = {
+    "correlationProperty": _KEYS,
+    "correlationKey": _KEYS,
+    "correlationSubscription": _KEYS,
+    "choreography": "Choreographies are not executed.",
+    "choreographyTask": "Choreographies are not executed.",
+}
+_MAPPING_ENTRIES = ("input", "output")
 
 
 def check(source: Source, problems: Problems) -> None:
+    executed = [process.element for process in source.processes]
     for child in source.root.children:
-        if child.namespace == BPMN and child.tag not in DEFINITIONS_CHILDREN:
+        if child.namespace == BPMN and child.tag not in ROOT_CHILDREN:
             _refuse(child, problems)
-    for process in source.processes:
-        _check_attributes(process.element, problems)
-        for child in process.element.children:
-            _check_process_child(child, problems)
-        for node in process.nodes.values():
-            _check_event_definitions(node.element, node.definitions, problems)
-    _check_message_flows(source, problems)
-
-
-def _check_process_child(child: Element, problems: Problems) -> None:
-    if child.tag == "extensionElements" and child.parent is not None:
-        _check_extensions(child.parent, child, problems)
-    elif child.namespace != BPMN or child.tag not in PROCESS_CHILDREN - (FLOW_NODES - SUPPORTED_NODES):
-        _refuse(child, problems)
-    elif child.tag in SUPPORTED_NODES or child.tag == "sequenceFlow":
-        _check_part(child, problems)
+        elif child in executed or (child.tag in ATTRIBUTES_OF and child.tag != "process"):
+            _check_part(child, problems)
+    for collaboration in source.root.all("collaboration"):
+        for key in collaboration.all("correlationKey"):
+            _refuse(key, problems)
 
 
 def _check_part(element: Element, problems: Problems) -> None:
-    """A node, a flow or an event definition: its attributes, its children, and theirs."""
+    """Its attributes, its children, and theirs."""
     _check_attributes(element, problems)
-    allowed = CHILDREN_OF.get(element.tag, NODE_CHILDREN)
+    allowed = CHILDREN_OF.get(element.tag, frozenset())
     for child in element.children:
         if child.tag == "extensionElements" and child.namespace == BPMN:
             _check_extensions(element, child, problems)
@@ -69,46 +64,27 @@ def _check_attributes(element: Element, problems: Problems) -> None:
             )  # fmt: skip
         elif namespace in FOREIGN_DIALECTS:
             _refuse_dialect(element, namespace, name, problems)
+    language = element.get("language") if element.tag in EXPRESSIONS else ""
+    if language and "feel" not in language.lower():
+        words = f'The {element.tag} is written in "{language}"; only FEEL is known.'
+        problems.report(element, "expression-language", words, language=language)
 
 
 def _check_extensions(owner: Element, extensions: Element, problems: Problems) -> None:
     """Elements of drawing tools are none of our business; those of other engines would change the meaning."""
+    known = EXTENSIONS_OF.get(owner.tag, frozenset())
     for child in extensions.children:
         if child.namespace in FOREIGN_DIALECTS:
             _refuse_dialect(owner, child.namespace, child.tag, problems)
-        elif child.namespace == KARTABL and child.tag != "ioMapping":
-            problems.report(
-                owner, "unknown-extension", f'There is no extension "kartabl:{child.tag}".', tag=child.tag
-            )
-
-
-def _check_event_definitions(element: Element, definitions: list[Element], problems: Problems) -> None:
-    allowed = EVENT_DEFINITIONS_OF.get(element.tag)
-    if allowed is None:
-        return
-    for definition in definitions:
-        if definition.tag not in allowed:
-            problems.report(
-                element, "unsupported-element", f"A {definition.tag} on a {element.tag} is not supported.",
-                tag=definition.tag,
-            )  # fmt: skip
-    if len(definitions) > 1:
-        problems.report(
-            element, "unsupported-element", "Several event definitions on one event.", tag="multiple"
-        )
-
-
-def _check_message_flows(source: Source, problems: Problems) -> None:
-    """Between pools that are only drawn a message flow is a picture; at a node of ours it would mean something."""
-    inside = {part.id for process in source.processes for part in process.element.walk()} - {""}
-    for collaboration in source.root.all("collaboration"):
-        for flow in collaboration.all("messageFlow"):
-            if {flow.get("sourceRef"), flow.get("targetRef")} & inside:
-                _refuse(flow, problems)
+        elif child.namespace == KARTABL:
+            entries = [entry.tag for entry in child.children if entry.tag not in _MAPPING_ENTRIES]
+            for tag in [child.tag] if child.tag not in known else entries:
+                words = f'There is no extension "kartabl:{tag}" on a {owner.tag}.'
+                problems.report(owner, "unknown-extension", words, tag=tag)
 
 
 def _refuse(element: Element, problems: Problems) -> None:
-    words = f'The element "{element.tag}" is not supported.'
+    words = f'The element "{element.tag}" is not supported here. {_HINTS.get(element.tag, "")}'.strip()
     problems.report(element, "unsupported-element", words, tag=element.tag)
 
 

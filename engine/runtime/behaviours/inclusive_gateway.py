@@ -7,7 +7,7 @@ that holds a token already, on paths that do not visit the gateway. It takes one
 
 from engine.definition import InclusiveGateway
 from engine.runtime.instance_state import Token
-from engine.runtime.reaching import nodes_that_reach
+from engine.runtime.reaching import can_still_come
 from engine.runtime.run import Run
 from engine.runtime.visits import leave, wait
 
@@ -19,32 +19,16 @@ def execute(run: Run, token: Token, node: InclusiveGateway) -> None:
         wait(run, token, "join")
 
 
-def fire_one(run: Run) -> bool:
-    """Let the first inclusive join go on that may; whether there was one. Call it when all tokens wait."""
-    for token in run.state.tokens.values():
-        node = run.process.nodes[token.node]
-        if token.state == "join" and isinstance(node, InclusiveGateway) and _may_fire(run, token, node):
-            _fire(run, token, node)
-            return True
-    return False
-
-
-def _fire(run: Run, token: Token, node: InclusiveGateway) -> None:
-    oldest, *others = _arrived(run, token).values()
+def fire(run: Run, token: Token, node: InclusiveGateway) -> bool:
+    """Let the join at which ``token`` waits go on if it may; whether it did."""
+    arrived = _arrived(run, token)
+    if can_still_come(run, token, [flow for flow in node.incoming if flow not in arrived], list(arrived)):
+        return False
+    oldest, *others = arrived.values()
     for other in others:
         run.consume(other)
     leave(run, oldest, node)
-
-
-def _may_fire(run: Run, token: Token, node: InclusiveGateway) -> bool:
-    arrived = _arrived(run, token)
-    reaching = nodes_that_reach(run.process, node.id)
-    empty: set[str] = set().union(*(reaching[flow] for flow in node.incoming if flow not in arrived))
-    held: set[str] = set().union(*(reaching[flow] for flow in arrived))
-    return not any(
-        other.scope == token.scope and other.node in empty and other.node not in held
-        for other in run.state.tokens.values()
-    )
+    return True
 
 
 def _arrived(run: Run, token: Token) -> dict[str, Token]:

@@ -17,10 +17,12 @@ def execute(run: Run, token: Token, node: ServiceTask) -> None:
     inputs = activity_inputs(run, token, node)
     inputs.update(evaluate_mappings(run, node.parameters, run.variables(token)))
     if node.calculator:
-        run.state.tokens[token.id] = token.waiting("calculator", token.timers)
+        run.state.tokens[token.id] = token.waiting("calculator", token.catches)
         run.calls.append(CalculatorCall(token.id, node.id, node.calculator, inputs, node.result_variable))
         run.events.append(events.CalculatorCalled(token.id, node.id, node.calculator, inputs))
     else:
         wait(run, token, "connector")
-        run.effects.append(RunConnector(token.id, node.id, node.connector, inputs, node.retries))
+        run.effects.append(
+            RunConnector(token.id, run.place(token, node.id), node.connector, inputs, node.retries)
+        )
         run.events.append(events.ConnectorScheduled(token.id, node.id, node.connector, inputs))

@@ -26,7 +26,7 @@ def _creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
     due = _deadline(run, token, node)
     return CreateUserTask(
         token=token.id,
-        node=node.id,
+        node=run.place(token, node.id),
         name=node.name,
         role=role,
         unit=text_of(run, token, node.unit, "unit"),
@@ -35,8 +35,8 @@ def _creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
         calendar=node.calendar if isinstance(due, str) else "",
         priority=_priority(run, token, node.priority),
         form_key=text_of(run, token, node.form_key, "formKey"),
-        distinct_from=node.distinct_from,
-        not_related_to=node.not_related_to,
+        distinct_from=tuple(run.place(token, other) for other in node.distinct_from),
+        not_related_to=tuple(run.place(token, other) for other in node.not_related_to),
         outcomes=node.outcomes,
     )
 

@@ -125,27 +125,17 @@ REFUSED = {
             "s>x",
             "x>e",
         ),
-        ("x", "unsupported-element"),
+        ("x", "event-misplaced"),
     ),
-    "complex gateway": (between('<complexGateway id="x"/>'), ("x", "unsupported-element")),
-    "sub-process": (between('<subProcess id="x"/>'), ("x", "unsupported-element")),
-    "message start": (
-        draw('<startEvent id="s"><messageEventDefinition/></startEvent><endEvent id="e"/>', "s>e"),
-        ("s", "unsupported-element"),
-    ),
-    "loop": (between(user("x", inside="<standardLoopCharacteristics/>")), ("x", "unsupported-element")),
-    "data association": (
-        between(script("x", "1").replace("<script>", "<ioSpecification/><script>")),
-        ("x", "unsupported-element"),
-    ),
-    "two triggers": (
+    "choreography": (between('<choreographyTask id="x"/>'), ("x", "unsupported-element")),
+    "condition in another language": (
         between(
-            user("x")
-            + '<boundaryEvent id="b" attachedToRef="x"><errorEventDefinition/><timerEventDefinition>'
-            f"{HOUR}</timerEventDefinition></boundaryEvent>",
-            "b>e",
+            '<exclusiveGateway id="x" default="x_e"/><task id="y"/>'
+            '<sequenceFlow id="f" sourceRef="x" targetRef="y"><conditionExpression language="groovy">a'
+            "</conditionExpression></sequenceFlow>",
+            "y>e",
         ),
-        ("b", "unsupported-element"),
+        ("f", "expression-language"),
     ),
     "unknown attribute of ours": (
         between(user("x", 'kartabl:role="r" kartabl:rol="x"')),
@@ -274,16 +264,6 @@ def test_what_is_faulty_is_refused(name):
 def test_a_file_without_an_executable_process_is_refused():
     xml = between('<task id="x"/>').replace(b'isExecutable="true"', b'isExecutable="false"')
     assert rules_of(xml) == {("file", "no-executable-process")}
-
-
-def test_message_flows_between_drawn_pools_are_a_picture_but_at_a_node_are_refused():
-    pools = (
-        '<collaboration id="c"><participant id="a"/><participant id="b" processRef="p"/>{}</collaboration>'
-    )
-    drawn = pools.format('<messageFlow id="m" sourceRef="a" targetRef="b"/>')
-    meant = pools.format('<messageFlow id="m" sourceRef="a" targetRef="x"/>')
-    assert rules_of(between(user("x"), roots=drawn)) == set()
-    assert rules_of(between(user("x"), roots=meant)) == {("m", "unsupported-element")}
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines():

@@ -7,7 +7,16 @@ from typing import Any
 
 from engine.definition import Process
 from engine.feel.codec import from_json_tagged, to_json_tagged
-from engine.runtime import Execution, InstanceState, ReplayEntry, encode_trigger, execute, replay
+from engine.runtime import (
+    Execution,
+    InstanceState,
+    ReplayEntry,
+    decode_state,
+    encode_state,
+    encode_trigger,
+    execute,
+    replay,
+)
 from engine.runtime.commands import Effect
 from engine.runtime.events import Event
 from engine.runtime.step import CalculatorCall
@@ -25,9 +34,9 @@ NOW = datetime(2031, 3, 3, 9, tzinfo=UTC)
 
 def stored_and_restored(state: InstanceState) -> InstanceState:
     """Through JSON text, as a database would."""
-    tokens = json.loads(json.dumps(state.encode_tokens()))
+    tokens = json.loads(json.dumps(encode_state(state)))
     variables = from_json_tagged(json.loads(json.dumps(to_json_tagged(state.variables))))
-    return InstanceState.decode(tokens, variables)
+    return decode_state(tokens, variables)
 
 
 def returned_nothing(call: CalculatorCall, state: InstanceState) -> Answer:

@@ -51,9 +51,9 @@ def play(graph: Graph, pick: Pick) -> Player:
         open_tasks = [token for token in player.state.tokens.values() if token.state == "user-task"]
         token = open_tasks[pick(len(open_tasks))]
         act = graph.acts[token.node]
-        if token.timers and (act == "expire" or (act == "remind" and token.id not in reminded)):
+        if token.catches and (act == "expire" or (act == "remind" and token.id not in reminded)):
             reminded.add(token.id)
-            player.fire(token.node, token.timers[0].node)
+            player.fire(token.node, token.catches[0].trigger)
         else:
             done = player.state.variables.get(token.node, 0)
             player.complete(token.node, {token.node: done + 1}, by=f"person of {token.node}")

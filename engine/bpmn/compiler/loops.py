@@ -1,0 +1,166 @@
+"""Loop characteristics of an activity (BPMN 10.3.8)."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Literal, cast
+
+from engine.bpmn.compiler.context import Context
+from engine.bpmn.compiler.data import item_name, reference
+from engine.bpmn.compiler.triggers import compile_definitions
+from engine.bpmn.compiler.values import check_name
+from engine.bpmn.source import Element, SourceNode
+from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
+from engine.feel import Expression
+
+Behaviour = Literal["All", "None", "One", "Complex"]
+
+
+def compile_loop(context: Context, node: SourceNode) -> Loop | None:
+    standard, multiple = node.element.first(STANDARD_LOOP), node.element.first(MULTI_INSTANCE)
+    if standard is not None:
+        return _standard(context, node.element, standard)
+    return None if multiple is None else _multi_instance(context, node.element, multiple)
+
+
+def _standard(context: Context, owner: Element, loop: Element) -> StandardLoop:
+    maximum = loop.get("loopMaximum").strip()
+    return StandardLoop(
+        condition=_expression(context, owner, loop, "loopCondition"),
+        tests_before=loop.is_true("testBefore"),
+        maximum=int(maximum) if maximum.isascii() and maximum.isdigit() else None,
+    )
+
+
+def _multi_instance(context: Context, owner: Element, loop: Element) -> MultiInstance:
+    return MultiInstance(
+        is_sequential=loop.is_true("isSequential"),
+        cardinality=_cardinality(context, owner, loop),
+        collection=_collection(context, owner, loop),
+        element_variable=_name(context, owner, loop, "elementVariable")
+        or _item(context, owner, loop, "inputDataItem"),
+        output_collection=_name(context, owner, loop, "outputCollection")
+        or _data(context, owner, loop, "loopDataOutputRef"),
+        output_element=_output_element(context, owner, loop),
+        completion_condition=_expression(context, owner, loop, "completionCondition"),
+        behavior=cast(Behaviour, loop.get("behavior", "All")),
+        thrown=_thrown(context, owner, loop),
+    )
+
+
+def _cardinality(context: Context, owner: Element, loop: Element) -> Expression | None:
+    expression = _expression(context, owner, loop, "loopCardinality")
+    if expression is None:
+        return None
+    text = _text(loop, "loopCardinality").removeprefix("=").strip()
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return expression
+    if number < 0 or number % 1:
+        words = f'loopCardinality "{text}" is no number of instances.'
+        context.values.problems.report(owner, "value-invalid", words, where="loopCardinality", value=text)
+    return expression
+
+
+def _collection(context: Context, owner: Element, loop: Element) -> Attribute | None:
+    where = _holder(owner, loop, "collection")
+    if where is not None:
+        collection = context.values.attribute(where, "collection")
+        if collection is not None and collection.expression is None:
+            words = f'collection "{collection.text}" is text, no list; FEEL begins with "=".'
+            context.values.problems.report(owner, "value-invalid", words, where="collection")
+        return collection
+    name = _data(context, owner, loop, "loopDataInputRef")
+    return context.values.value(owner, f"={name}", "loopDataInputRef") if name else None
+
+
+def _output_element(context: Context, owner: Element, loop: Element) -> Attribute | None:
+    where = _holder(owner, loop, "outputElement")
+    if where is not None:
+        return context.values.attribute(where, "outputElement")
+    name = _item(context, owner, loop, "outputDataItem")
+    return context.values.value(owner, f"={name}", "outputDataItem") if name else None
+
+
+def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
+    """The variable of the list: that of the data object which an association joins to the input or output."""
+    wanted = reference(loop, tag)
+    if not wanted:
+        return ""
+    own, joined, other = (
+        ("targetRef", "dataInputAssociation", "sourceRef")
+        if tag == "loopDataInputRef"
+        else ("sourceRef", "dataOutputAssociation", "targetRef")
+    )
+    for association in owner.all(joined):
+        if reference(association, own) == wanted:
+            wanted = reference(association, other) or wanted
+    name = item_name(context.source, wanted)
+    if not name:
+        words = f'{tag} "{wanted}" leads to no data with a name.'
+        context.values.problems.report(owner, "reference-missing", words, reference=wanted)
+    return name
+
+
+def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLoop, ...]:
+    named = [loop.get(name) for name in ("noneBehaviorEventRef", "oneBehaviorEventRef") if loop.get(name)]
+    thrown = [
+        ThrownByLoop(definition)
+        for reference_ in named
+        for definition in compile_definitions(context, owner, _throwable(context, owner, reference_))
+    ]
+    for behaviour in loop.all("complexBehaviorDefinition"):
+        condition = context.values.feel(owner, _text(behaviour, "condition"), "condition")
+        inside = [
+            part
+            for event in behaviour.all("event")
+            for part in event.children
+            if part.tag in EVENT_DEFINITIONS
+        ]
+        for part in inside:
+            _check_throwable(context, owner, part.tag)
+        built = compile_definitions(context, owner, inside)
+        thrown += [ThrownByLoop(definition, condition) for definition in built]
+    return tuple(thrown)
+
+
+def _throwable(context: Context, owner: Element, named: str) -> list[Element]:
+    found = context.source.referred(named)
+    if found is None or found.tag not in EVENT_DEFINITIONS:
+        words = f'"{named}" is no event definition of the file.'
+        context.values.problems.report(owner, "reference-missing", words, reference=named)
+        return []
+    _check_throwable(context, owner, found.tag)
+    return [found]
+
+
+def _check_throwable(context: Context, owner: Element, tag: str) -> None:
+    if tag not in THROWN_BY_LOOP:
+        words = f"A {tag} cannot be thrown by an instance that is completed."
+        context.values.problems.report(owner, "event-misplaced", words, tag=tag)
+
+
+def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Expression | None:
+    return context.values.feel(owner, _text(loop, tag), tag) if loop.first(tag) is not None else None
+
+
+def _text(element: Element, tag: str) -> str:
+    found = element.first(tag)
+    return found.text if found is not None else ""
+
+
+def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:
+    found = loop.first(tag)
+    if found is None or not context.values.accepts(owner, found.name, tag, check_name):
+        return ""
+    return found.name
+
+
+def _holder(owner: Element, loop: Element, name: str) -> Element | None:
+    """The loop or the activity, whichever has the attribute."""
+    return next((each for each in (loop, owner) if each.kartabl(name) is not None), None)
+
+
+def _name(context: Context, owner: Element, loop: Element, name: str) -> str:
+    where = _holder(owner, loop, name)
+    return "" if where is None else context.values.literal(where, name, check_name)

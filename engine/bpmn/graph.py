@@ -1,0 +1,110 @@
+"""The graph of each executable process; what does not resolve is left out for the rules to report."""
+
+from engine.bpmn.source import (
+    Element,
+    Source,
+    SourceFlow,
+    SourceNode,
+    SourceProcess,
+    SourceScope,
+    local_name,
+)
+from engine.bpmn.vocabulary import (
+    ACTIVITIES,
+    BPMN,
+    EVENT_DEFINITIONS,
+    FLOW_NODES,
+    GLOBAL_TASKS,
+    LINK,
+    LINK_HALVES,
+    SUB_PROCESSES,
+)
+
+Elements = dict[str, Element]
+
+
+def build_source(root: Element) -> Source:
+    by_id: Elements = {}
+    for element in root.walk():
+        if element.id:
+            by_id.setdefault(element.id, element)
+    executable = [found for found in root.all("process") if found.is_true("isExecutable")]
+    return Source(root, by_id, [_build_process(element, by_id) for element in executable])
+
+
+def _build_process(element: Element, by_id: Elements) -> SourceProcess:
+    scopes = _build_scope(SourceScope(element), by_id)
+    for scope in scopes:
+        _join_flows(scope)
+        _attach_boundary_events(scope)
+        _join_links(scope)
+    process = SourceProcess(element, scopes)
+    nodes = process.nodes
+    for association in (found for found in element.walk() if found.tag == "association"):
+        _join_handler(nodes, association)
+    return process
+
+
+def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
+    """The scope and all inside of it, each with its nodes and flows."""
+    scopes = [scope]
+    for child in scope.element.children:
+        if child.namespace != BPMN:
+            continue
+        if child.tag == "sequenceFlow":
+            scope.flows.append(SourceFlow(child))
+        elif child.tag in FLOW_NODES and child.id not in scope.nodes:
+            node = SourceNode(child, _work(child, by_id), scope, definitions=_definitions(child, by_id))
+            scope.nodes[node.id] = node
+            if node.kind in SUB_PROCESSES:
+                node.inner = SourceScope(child, node)
+                scopes += _build_scope(node.inner, by_id)
+    return scopes
+
+
+def _work(element: Element, by_id: Elements) -> Element:
+    called = by_id.get(local_name(element.get("calledElement")))
+    return called if called is not None and called.tag in GLOBAL_TASKS else element
+
+
+def _definitions(element: Element, by_id: Elements) -> list[Element]:
+    """Event definitions of the event itself and those it refers to."""
+    own = [child for child in element.children if child.tag in EVENT_DEFINITIONS]
+    referred = [by_id.get(local_name(ref.text)) for ref in element.all("eventDefinitionRef")]
+    return own + [found for found in referred if found is not None and found.tag in EVENT_DEFINITIONS]
+
+
+def _join_flows(scope: SourceScope) -> None:
+    for flow in scope.flows:
+        flow.source = scope.nodes.get(flow.element.get("sourceRef"))
+        flow.target = scope.nodes.get(flow.element.get("targetRef"))
+        if flow.source and flow.target:
+            flow.source.outgoing.append(flow)
+            flow.target.incoming.append(flow)
+
+
+def _attach_boundary_events(scope: SourceScope) -> None:
+    for event in scope.of_kind("boundaryEvent"):
+        host = scope.nodes.get(event.element.get("attachedToRef"))
+        if host is not None and host.kind in ACTIVITIES:
+            event.host = host
+            host.boundary.append(event)
+
+
+def _join_links(scope: SourceScope) -> None:
+    halves = [
+        (node, part.name) for node in scope.nodes.values() for part in node.definitions if part.tag == LINK
+    ]
+    for node, name in halves:
+        for other, other_name in halves:
+            if name == other_name and (node.kind, other.kind) == LINK_HALVES:
+                node.links_to.append(other)
+                other.links_from.append(node)
+
+
+def _join_handler(nodes: dict[str, SourceNode], association: Element) -> None:
+    """An association between a compensation event and an activity beside it, drawn in either direction."""
+    ends = [nodes.get(local_name(association.get(end))) for end in ("sourceRef", "targetRef")]
+    for event, activity in (ends, reversed(ends)):
+        if event and activity and event.scope is activity.scope and event.is_compensation_boundary:
+            event.handlers += [activity] if activity.kind in ACTIVITIES else []
