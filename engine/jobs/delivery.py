@@ -18,7 +18,7 @@ from engine.jobs.ownership import locked_for
 from engine.runtime import triggers
 from engine.store import messages, senders, starting, subscriptions
 from engine.store.dialect import run
-from engine.store.instance_store import hold_job, lock_instance
+from engine.store.instance_store import lock_instance, lock_own_job
 from engine.store.messages import Message
 from engine.store.rows import JobRow, LockedInstance
 from engine.store.subscriptions import Waiting
@@ -64,7 +64,7 @@ def _was_handed_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
 
 def _hand_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
     locked = lock_instance(waiting.instance_id)
-    if not hold_job(job):
+    if not lock_own_job(job):
         return True
     now = clock.now()
     if locked.stored_state != "active" or not messages.take(message, waiting, now):
@@ -77,7 +77,7 @@ def _hand_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
 
 
 def _begin_by_message(job: JobRow, message: Message | None) -> None:
-    if not hold_job(job):
+    if not lock_own_job(job):
         return
     run(END, [job.id])
     beginning = message and subscriptions.started_by_message(message.name, message.sender_id)
@@ -92,7 +92,7 @@ def _begin_by_message(job: JobRow, message: Message | None) -> None:
 
 
 def _begin_by_signal(job: JobRow) -> None:
-    if hold_job(job):
+    if lock_own_job(job):
         run(END, [job.id])
         variables, by = from_json_tagged(job.payload["variables"]), senders.decode(job.payload["by"])
         _begin(job.payload["definition"], job.node, variables, unit=job.payload["unit"], by=by)

@@ -9,7 +9,7 @@ from engine.definition import split_trigger
 from engine.errors import StartRefused
 from engine.store import start_timers, starting
 from engine.store.dialect import moment, run
-from engine.store.instance_store import hold_job
+from engine.store.instance_store import lock_own_job
 from engine.store.rows import JobRow
 from engine.store.transactions import in_transaction
 
@@ -26,7 +26,7 @@ def start_on_time(job: JobRow) -> None:
 
 
 def _start(job: JobRow) -> None:
-    if not hold_job(job):  # a new version of the process has withdrawn it
+    if not lock_own_job(job):  # a new version of the process has withdrawn it
         return
     definition_id, node_id = job.payload["definition"], split_trigger(job.node)[0]
     try:

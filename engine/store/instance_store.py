@@ -60,7 +60,7 @@ def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     return (_instance(found[0][11:]), job_row(found[0])) if found else None
 
 
-def hold_job(job: JobRow) -> bool:
+def lock_own_job(job: JobRow) -> bool:
     """Lock the job of a worker; False when it is gone or another worker has it by now.
 
     Who needs an instance as well locks that first.
