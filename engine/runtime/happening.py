@@ -109,7 +109,7 @@ def _ask(run: Run, waiting: Waiting) -> None:
     assert isinstance(definition, ConditionalDefinition)
     token = run.state.tokens.get(waiting.owner)
     if token is None or waiting.is_inside:
-        seen = run.variables(token) if token is not None else run.state.variables
+        seen = run.variables_in(waiting.owner)
     else:
         seen = run.variables_around(token)
     is_true = definition.condition.evaluate(seen, now=run.local_now) is True

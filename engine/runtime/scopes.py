@@ -25,16 +25,20 @@ def open_scope(
     """
     before = run.state.scopes.get(token.id)
     record = run.state.scopes[token.id] = before.copy() if before else Scope()
-    record.variables.update(variables)
+    if called:
+        record.own, record.variables = record.variables, dict(variables)
+    else:
+        record.variables.update(variables)
     record.called = called
     try:
-        planned = plan(run, token.id, armed_starts(run, token.id, inside), run.variables(token))
+        planned = plan(run, token.id, armed_starts(run, token.id, inside), run.variables_in(token.id))
         wait(run, token, "scope")
     except FAILURES:
         if before is None:
             del run.state.scopes[token.id]
         else:
             run.state.scopes[token.id] = before
+        run.forget_process(token.id)
         raise
     run.own_scope(token.id).catches = carry_out(run, planned)
 
@@ -82,6 +86,13 @@ def complete_scope(run: Run, holder: Token) -> None:
         run.consume(holder)
         run.emptied.append(holder.scope)
     elif isinstance(node, CallActivity):
-        finish(run, holder, node, dict(run.state.scopes[holder.id].variables))
+        finish(run, holder, node, _given_back(node, run.state.scopes[holder.id]))
     elif isinstance(node, SubProcess):
         finish(run, holder, node, None)
+
+
+def _given_back(node: CallActivity, record: Scope) -> dict[str, Any]:
+    """All that a mapping may choose from; else what the called process has written, for others may have the rest."""
+    if node.outputs:
+        return dict(record.variables)
+    return {name: record.variables[name] for name in sorted(record.written)}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.bpmn import compile_bpmn
 from engine.definition import Process
-from tests.unit.engine.bpmn.drawing import Flow, draw, flow_of
+from tests.unit.engine.bpmn.drawing import Flow, draw, draw_flow
 
 START_END = '<startEvent id="s"/><endEvent id="e"/>'
 ROOTS = (
@@ -54,14 +54,14 @@ def boundary(
 
 
 def scope(id: str, elements: str, *flows: Flow, kind: str = "subProcess", attributes: str = "") -> str:
-    drawn = "".join(flow_of(flow) for flow in flows)
+    drawn = "".join(draw_flow(flow) for flow in flows)
     return f'<{kind} id="{id}" {attributes}>{elements}{drawn}</{kind}>'
 
 
 def around(id: str, element: str, inner: str, *, more: str = "", kind: str = "subProcess") -> str:
     """A scope: start → the one element (its id is ``inner``) → end; ``more``: anything beside."""
-    ends = f'<startEvent id="{id}_s"/><endEvent id="{id}_e"/>'
-    return scope(id, ends + element + more, f"{id}_s>{inner}", f"{inner}>{id}_e", kind=kind)
+    ends = f'<startEvent id="{id}s"/><endEvent id="{id}e"/>'
+    return scope(id, ends + element + more, f"{id}s>{inner}", f"{inner}>{id}e", kind=kind)
 
 
 def event_scope(
@@ -69,12 +69,12 @@ def event_scope(
 ) -> str:
     """An event sub-process: the start event with that trigger → the one element → end."""
     flag = f'isInterrupting="{str(interrupting).lower()}"'
-    begin = event("start", f"{id}_s", start, attributes=flag, inside=inside)
+    begin = event("start", f"{id}s", start, attributes=flag, inside=inside)
     return scope(
         id,
-        begin + elements + f'<endEvent id="{id}_e"/>',
-        f"{id}_s>{inner}",
-        f"{inner}>{id}_e",
+        begin + elements + f'<endEvent id="{id}e"/>',
+        f"{id}s>{inner}",
+        f"{inner}>{id}e",
         attributes='triggeredByEvent="true"',
     )
 
