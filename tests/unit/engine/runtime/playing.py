@@ -92,6 +92,11 @@ class Player:
     def complete(self, node: str, data: Mapping[str, Any] | None = None, by: str | None = None) -> Execution:
         return self.give(CompleteUserTask(self.token_at(node), dict(data or {}), by))
 
+    def complete_all(self, node: str, data: list[Mapping[str, Any]]) -> None:
+        """One user task after the other, oldest first."""
+        for token, each in zip(self.tokens("user-task", node), data, strict=True):
+            self.give(CompleteUserTask(token, dict(each)))
+
     def fire(self, host: str, timer: str, due_at: datetime | None = None, now: datetime = NOW) -> Execution:
         return self.give(FireTimer(self.token_at(host), timer, due_at), now)
 

@@ -1,6 +1,7 @@
 """Call activity (BPMN 10.3.6, 13.3.4): data, versions, events across the border, recursion."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -40,7 +41,7 @@ def scripted(*texts):
     nodes = [f"t{number}" for number in range(len(texts))]
     chain = ["s", *nodes, "e"]
     elements = "".join(script(node, text) for node, text in zip(nodes, texts, strict=True))
-    return (START_END + elements, *(f"{a}>{b}" for a, b in zip(chain, chain[1:], strict=False)))
+    return (START_END + elements, *(f"{a}>{b}" for a, b in pairwise(chain)))
 
 
 def test_without_mapping_the_called_process_sees_everything_and_gives_back_what_it_wrote():
