@@ -12,7 +12,7 @@ from engine.jobs import claiming, execution
 from engine.jobs.message_sweep import MessageSweep
 from engine.models import BufferedMessage, EventSubscription, Incident, Job, ProcessInstance
 from engine.plugins import instance_hooks, start_guard
-from engine.store import messages
+from engine.store import messages, subscriptions
 from tests.integration import event_processes as bpmn
 from tests.integration.conftest import TEACHER, UNIT
 
@@ -259,3 +259,23 @@ def test_case_that_goes_on_comes_before_one_that_is_suspended(db: None, office: 
     api.correlate("paid", correlation_key="7")
     api.run_due_jobs()
     assert (api.instance_state(halted), api.instance_state(other)) == ("suspended", "completed")
+
+
+def test_subscriber_that_ends_between_look_and_lock_is_passed_over(
+    db: None, office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = waiting(), waiting()
+    look = subscriptions.waiting_for_message
+    ending = [first]
+
+    def look_and_end(name: str, key: str | None, deployment: int | None) -> Any:
+        found = look(name, key, deployment)
+        if ending:
+            api.cancel(ending.pop(), by=None, reason="test")
+        return found
+
+    monkeypatch.setattr(subscriptions, "waiting_for_message", look_and_end)
+    api.correlate("paid", correlation_key="7")
+    assert api.run_due_jobs() == 1
+    assert (api.instance_state(first), api.instance_state(second)) == ("terminated", "completed")
+    assert not Incident.objects.exists()
