@@ -14,14 +14,14 @@ from engine.actor import Actor
 from engine.definition import split_trigger
 from engine.errors import Busy, StartRefused
 from engine.feel.codec import from_json_tagged
+from engine.jobs.ownership import locked_for
 from engine.runtime import triggers
 from engine.store import messages, senders, starting, subscriptions
 from engine.store.dialect import run
-from engine.store.instance_store import lock_instance, lock_job, lock_own_job
+from engine.store.instance_store import lock_instance, lock_own_job
 from engine.store.messages import Message
 from engine.store.rows import JobRow, LockedInstance
 from engine.store.subscriptions import Waiting
-from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -117,13 +117,10 @@ def _begin(
 
 
 def _pass_signal(job: JobRow) -> None:
-    found = lock_job(job.id)
-    if found is None or found[1].fence != job.fence:
+    found = locked_for(job)
+    if found is None:
         return
     locked = found[0]
-    if locked.is_suspended:
-        hold_job(job.id, job.fence)
-        return
     run(END, [job.id])
     if not subscriptions.awaits_signal(locked.id, job.name):
         return
