@@ -6,44 +6,44 @@ another intent it is refused. What an actor may do here is checked for user task
 other commands by the screen that offers them.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-
 from engine.actor import Actor
-from engine.errors import (
-    CommandIdReused,
-    Conflict,
-    EngineError,
-    InstanceEnded,
-    InstanceSuspended,
-    NotFound,
-    StaleDecision,
-)
+from engine.errors import NotFound, StaleDecision
 from engine.jobs import executor
-from engine.models import HistoryEntry, Incident, ProcessDefinition, ProcessInstance
+from engine.models import Incident, ProcessDefinition, ProcessInstance
+from engine.operating import (
+    cancel,
+    complete_scope,
+    erase_payloads,
+    note,
+    resume,
+    retry,
+    set_variables,
+    start_activity,
+    suspend,
+)
 from engine.runtime import triggers
 from engine.store import (
     deployment,
     events_from_outside,
-    incident_retry,
-    messages,
     starting,
-    suspension,
     task_commands,
 )
-from engine.store.ad_hoc import scope_for
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
-from engine.store.instance_store import as_model, lock_instance, lock_user_task
+from engine.store.instance_store import lock_user_task
+from engine.store.once import once
 from engine.store.revision import decision_revision
 from engine.store.rows import CommandId, LockedInstance, short_digest
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
+from engine.telemetry import command as watched
 
 
+@watched
 def deploy(
     xml: bytes | str, *, by: Actor | None = None, artifacts: Sequence[tuple[str, str, str]] = ()
 ) -> ProcessDefinition:
@@ -55,6 +55,7 @@ def deploy(
     return in_transaction(lambda: deployment.deploy(content, by=by, artifacts=artifacts))
 
 
+@watched
 def start(
     key: str,
     variables: dict[str, Any] | None = None,
@@ -76,9 +77,10 @@ def start(
             key, dict(variables or {}), business_key=business_key, unit=unit, by=by, command_id=command
         )
 
-    return _once(by, command, work)
+    return once(by, command, work)
 
 
+@watched
 def complete(
     user_task_id: int,
     data: dict[str, Any],
@@ -106,24 +108,28 @@ def complete(
         unit.commit(completed=(task.id, by.id if by else ""))
         return locked
 
-    return _once(by, command, work)
+    return once(by, command, work)
 
 
+@watched
 def claim(user_task_id: int, *, by: Actor) -> None:
     """Take a user task, so that nobody else decides it. Raises AlreadyClaimed, NotAuthorised, UserTaskClosed."""
     in_transaction(lambda: task_commands.claim(user_task_id, by))
 
 
+@watched
 def release(user_task_id: int, *, by: Actor) -> None:
     """Give a claimed user task back to all who may do it."""
     in_transaction(lambda: task_commands.release(user_task_id, by))
 
 
+@watched
 def assign(user_task_id: int, *, to: str, by: Actor) -> None:
     """Give a user task to another eligible person. Raises NotAuthorised when either may not."""
     in_transaction(lambda: task_commands.assign(user_task_id, to, by))
 
 
+@watched
 def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     """Hand the own user task to another eligible person, who acts for ``by``: the history names both.
 
@@ -132,145 +138,8 @@ def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     in_transaction(lambda: task_commands.delegate(user_task_id, to, by))
 
 
-def correlate(
-    message_name: str,
-    *,
-    correlation_key: str | None = None,
-    variables: dict[str, Any] | None = None,
-    dedupe_key: str | None = None,
-    ttl: timedelta | None = None,
-    unit: str = "",
-    by: Actor | None = None,
-) -> bool:
-    """Send a message (variables: FEEL values) to who has waited longest for its name and key.
-
-    When nobody waits, it begins a case of a process that begins by it, in ``unit``; else it stays for who
-    comes later, until ``ttl`` (default 7 days) is over. A job delivers it, at once but after this call.
-    False: a message with this ``dedupe_key`` is known already, nothing is sent. Raises ValueUnsupported.
-    """
-    return in_transaction(
-        lambda: events_from_outside.correlate(
-            message_name,
-            key=correlation_key,
-            variables=dict(variables or {}),
-            dedupe_key=dedupe_key,
-            time_to_live=messages.TIME_TO_LIVE if ttl is None else ttl,
-            unit=unit,
-            by=by,
-        )
-    )
-
-
-def broadcast(
-    signal_name: str, variables: dict[str, Any] | None = None, *, unit: str = "", by: Actor | None = None
-) -> None:
-    """Tell a signal to everybody who waits for it now, and begin the cases that begin by it, in ``unit``.
-
-    One job for each case delivers it, at once but after this call. Raises ValueUnsupported.
-    """
-    in_transaction(
-        lambda: events_from_outside.broadcast(signal_name, dict(variables or {}), unit=unit, by=by)
-    )
-
-
-def cancel(instance_id: int, *, by: Actor | None, reason: str) -> None:
-    """End a case before its end, suspended or not: everything that waits is closed. Raises InstanceEnded."""
-    _operate(_not_ended, instance_id, "cancel", by, triggers.CancelInstance(reason), {"reason": reason})
-
-
-def suspend(instance_id: int, *, by: Actor | None, reason: str) -> None:
-    """Halt a case: no step, no timer, no call to another system, until it is resumed. Raises InstanceEnded."""
-    in_transaction(lambda: suspension.suspend(_not_ended(instance_id), by, reason))
-
-
-def resume(instance_id: int, *, by: Actor | None, reason: str = "") -> None:
-    """Let a suspended case go on; timers that fell due meanwhile fire now. Raises InstanceNotSuspended."""
-    in_transaction(lambda: suspension.resume(instance_id, by, reason))
-
-
-def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None, reason: str) -> None:
-    """Correct variables of a running case, with a reason; audited. Raises InstanceEnded, InstanceSuspended."""
-    payload = {"reason": reason}
-    _operate(_running, instance_id, "set_variables", by, triggers.SetVariables(changes), payload)
-
-
-def start_activity(instance_id: int, node: str, *, by: Actor | None, scope: int | None = None) -> None:
-    """Choose an activity of an open ad-hoc sub-process; ``scope``: which one, needed only if it is open twice.
-
-    Raises NotFound, InstanceEnded, and Conflict while another activity of a sequential one is under way.
-    """
-
-    def work() -> None:
-        unit = UnitOfWork(_running(instance_id), "start_activity", by)
-        where = scope or scope_for(unit.locked.process, unit.locked.state, node)
-        unit.advance(triggers.StartActivity(where, node, by.id if by else None))
-        unit.commit()
-
-    in_transaction(work)
-
-
-def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> None:
-    """End an ad-hoc sub-process, named by its node or its number; what still runs in it is cancelled.
-
-    Raises NotFound, InstanceEnded, TokenGone.
-    """
-
-    def work() -> None:
-        unit = UnitOfWork(_running(instance_id), "complete_scope", by)
-        locked = unit.locked
-        where = scope_for(locked.process, locked.state, scope) if isinstance(scope, str) else scope
-        unit.advance(triggers.CompleteScope(where, by.id if by else None))
-        unit.commit()
-
-    in_transaction(work)
-
-
-def retry(incident_id: int, *, by: Actor | None) -> None:
-    """Try again what failed. Raises NotFound, InstanceEnded, InstanceSuspended, Conflict when it is closed."""
-    incident = Incident.objects.filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(kind="incident", id=incident_id)
-
-    def work() -> None:
-        locked = _running(incident.instance_id)
-        if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
-            raise Conflict()
-        unit = UnitOfWork(locked, "retry", by)
-        incident_retry.try_again(unit, incident)
-        unit.commit(incident=incident_id)
-
-    in_transaction(work)
-
-
-def note(instance_id: int, *, by: Actor | None, kind: str, data: dict[str, Any]) -> None:
-    """Append an event to a case's history, ended or not (a letter voided, a paper printed); data is JSON."""
-
-    def work() -> None:
-        unit = UnitOfWork(lock_instance(instance_id), "note", by)
-        unit.events.append({**data, "kind": kind})
-        unit.commit()
-
-    in_transaction(work)
-
-
-def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: str) -> None:
-    """Erase the data of these history entries by the order of that number; itself an entry, the chain holds.
-
-    Only the history: the case's variables, letters, notices and files are erased where they are kept.
-    Raises NotFound for an entry that there is not, else the order would cover what is written later.
-    """
-
-    def work() -> None:
-        unit = UnitOfWork(lock_instance(instance_id), "erase", by)
-        for missing in sorted(set(entries) - set(range(1, unit.locked.history_seq + 1))):
-            raise NotFound(kind="history entry", id=missing)
-        HistoryEntry.objects.filter(root_id=unit.locked.root_id, seq__in=entries).update(
-            payload=None, salt=None
-        )
-        unit.events.append({"kind": "PayloadErased", "order": order, "entries": sorted(entries)})
-        unit.commit()
-
-    in_transaction(work)
+correlate = watched(events_from_outside.correlate)
+broadcast = watched(events_from_outside.broadcast)
 
 
 def run_due_jobs(*, until: datetime | None = None) -> int:
@@ -296,59 +165,6 @@ def _get(instance_id: int) -> ProcessInstance:
     if instance is None:
         raise NotFound(kind="case", id=instance_id)
     return instance
-
-
-def _operate(
-    lock: Callable[[int], LockedInstance],
-    instance_id: int,
-    command: str,
-    by: Actor | None,
-    trigger: triggers.Trigger,
-    payload: dict[str, Any],
-) -> None:
-    def work() -> None:
-        unit = UnitOfWork(lock(instance_id), command, by)
-        unit.advance(trigger)
-        unit.commit(**payload)
-
-    in_transaction(work)
-
-
-def _running(instance_id: int) -> LockedInstance:
-    locked = _not_ended(instance_id)
-    if locked.is_suspended:
-        raise InstanceSuspended()
-    return locked
-
-
-def _not_ended(instance_id: int) -> LockedInstance:
-    locked = lock_instance(instance_id)
-    if locked.stored_state in ("completed", "terminated"):
-        raise InstanceEnded(state=locked.stored_state)
-    return locked
-
-
-def _once(by: Actor | None, command: CommandId | None, work: Callable[[], LockedInstance]) -> ProcessInstance:
-    """The result of a command that a repeated command id must not carry out twice.
-
-    The history is looked at after a refusal: of two equal commands at once, the second meets the first
-    one's effect (a closed user task, a used command id), and must give the first one's result.
-    """
-    try:
-        return as_model(in_transaction(work))
-    except (EngineError, IntegrityError) as error:
-        first = (
-            HistoryEntry.objects.filter(actor=by.id, command_id=command.id).first()
-            if by and command
-            else None
-        )
-        if first is None:
-            raise
-        if command is not None and first.intent == command.intent:
-            return ProcessInstance.objects.get(pk=first.instance_id)
-        if isinstance(error, IntegrityError):
-            raise CommandIdReused() from error
-        raise
 
 
 __all__ = [

@@ -39,6 +39,7 @@ from engine.store.inbox_walk import Order as Order
 from engine.store.inbox_walk import Place as Place
 from engine.store.reading import HistoryView
 from engine.store.revision import revision_of
+from engine.store.waiting_figures import waiting_figures as waiting_figures
 
 OVERSEERS = frozenset({"audit.auditor", "letters.manager"})
 

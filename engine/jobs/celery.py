@@ -19,9 +19,10 @@ from engine import clock, signals
 from engine.jobs import claiming
 from engine.jobs.execution import execute
 from engine.jobs.executor import begin_the_day
+from engine.store import messages
 
 log = logging.getLogger(__name__)
-SWEEP_SECONDS, DAY_SECONDS = 2.0, 60.0
+SWEEP_SECONDS, RARE_SECONDS = 2.0, 60.0
 AT_ONCE = 500  # messages of one sweep
 PAUSE = timedelta(seconds=10)  # after a broker did not answer
 BACKLOG = 1000  # messages waiting: then a sweep sends none, for the workers are behind already
@@ -90,9 +91,15 @@ def connect() -> None:
     signals.jobs_ready.connect(send_new_jobs, dispatch_uid="kartabl-celery")
 
 
+def sweep_messages() -> None:
+    """Bring messages and who waits for them together, where a process died in between."""
+    messages.sweep()
+
+
 TASKS: dict[str, Callable[..., object]] = {
     RUN_JOB: run_job,
     "kartabl.sweep": sweep,
+    "kartabl.sweep_messages": sweep_messages,
     "kartabl.begin_the_day": begin_day,
 }
 
@@ -114,7 +121,8 @@ def new_app(broker: str, queue: str) -> Celery:
         timezone=settings.TIME_ZONE,
         beat_schedule={
             "sweep": {"task": "kartabl.sweep", "schedule": SWEEP_SECONDS},
-            "begin-the-day": {"task": "kartabl.begin_the_day", "schedule": DAY_SECONDS},
+            "sweep-messages": {"task": "kartabl.sweep_messages", "schedule": RARE_SECONDS},
+            "begin-the-day": {"task": "kartabl.begin_the_day", "schedule": RARE_SECONDS},
         },
     )
     for name, task in TASKS.items():

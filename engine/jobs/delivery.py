@@ -14,14 +14,14 @@ from engine.actor import Actor
 from engine.definition import split_trigger
 from engine.errors import Busy, StartRefused
 from engine.feel.codec import from_json_tagged
+from engine.jobs.ownership import locked_for
 from engine.runtime import triggers
 from engine.store import messages, senders, starting, subscriptions
 from engine.store.dialect import run
-from engine.store.instance_store import lock_instance, lock_job, lock_own_job
+from engine.store.instance_store import lock_instance, lock_own_job
 from engine.store.messages import Message
 from engine.store.rows import JobRow, LockedInstance
 from engine.store.subscriptions import Waiting
-from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -41,11 +41,17 @@ def deliver(job: JobRow) -> None:
 
 
 def _deliver_message(job: JobRow) -> None:
-    """To who has waited longest; when nobody waits, it begins a case or stays for who comes later."""
+    """To who has waited longest; when nobody waits, it begins a case or stays for who comes later.
+
+    For one whose case is suspended it stays as well, until that goes on.
+    """
     while (message := messages.read(job.payload["message"], clock.now())) is not None:
         waiting = subscriptions.waiting_for_message(message.name, message.key, message.sender_id)
         if waiting is None:
             break
+        if waiting.is_suspended:
+            run(f"{END} AND fence = %s", [job.id, job.fence])
+            return
         if _was_handed_over(job, message, waiting):
             return
     in_transaction(lambda: _begin_by_message(job, message))
@@ -58,7 +64,7 @@ def _was_handed_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
     except (OperationalError, InterfaceError, Busy):
         raise
     except Exception:  # whatever it is, it is set aside as an incident of the case that could not take it
-        run(AIM, [*waiting, job.id, job.fence])
+        run(AIM, [*waiting.place, job.id, job.fence])
         raise
 
 
@@ -111,13 +117,10 @@ def _begin(
 
 
 def _pass_signal(job: JobRow) -> None:
-    found = lock_job(job.id)
-    if found is None or found[1].fence != job.fence:
+    found = locked_for(job)
+    if found is None:
         return
     locked = found[0]
-    if locked.is_suspended:
-        hold_job(job.id, job.fence)
-        return
     run(END, [job.id])
     if not subscriptions.awaits_signal(locked.id, job.name):
         return

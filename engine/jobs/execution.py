@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from engine import clock
+from engine import clock, telemetry
 from engine.actor import Actor
 from engine.errors import Busy
 from engine.feel.codec import from_json_tagged
 from engine.jobs import claiming
 from engine.jobs.delivery import deliver
+from engine.jobs.ownership import locked_for
 from engine.jobs.retry import delay_after
 from engine.jobs.starting_on_time import start_on_time
 from engine.plugins import ConnectorContext, get_connector
@@ -22,7 +23,6 @@ from engine.runtime import check_result, commands, triggers
 from engine.store.dialect import rows, run
 from engine.store.instance_store import lock_job
 from engine.store.rows import JobRow, LockedInstance
-from engine.store.suspension import hold_job
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -39,14 +39,27 @@ def execute(job: JobRow) -> None:
 
     Raises only what the database does when it cannot be reached: the lease then ends by itself.
     """
+    if not telemetry.is_on():
+        _execute(job)
+        return
+    with telemetry.watching(
+        "job", job.kind, job=job.id, instance=job.instance_id, attempt=job.attempts
+    ) as seen:
+        seen.outcome = _execute(job)
+
+
+def _execute(job: JobRow) -> str:
+    """How it ended: done (or needed no more), retried, failed."""
     try:
-        _carry_out(job)
+        return _carry_out(job)
     except (OperationalError, InterfaceError, Busy) as error:
         log.warning("job %s (%s) is tried again later: %s", job.id, job.name, type(error).__name__)
         claiming.release(job, clock.now() + delay_after(job.attempts))
+        return "retried"
     except Exception as error:  # a poisoned job may fail in any way and must not stop the others
         log.exception("job %s (%s) is set aside", job.id, job.name)
         _set_aside(job, type(error).__name__)
+        return "failed"
 
 
 def is_lost(job: JobRow) -> bool:
@@ -57,63 +70,54 @@ def is_lost(job: JobRow) -> bool:
     return True
 
 
-def _carry_out(job: JobRow) -> None:
+def _carry_out(job: JobRow) -> str:
     if job.kind == "start-timer":
         start_on_time(job)
     elif job.kind == "deliver":
         deliver(job)
     elif is_lost(job):
-        return
+        return "failed"
     elif job.kind == "timer":
         in_transaction(lambda: _finish(job, triggers.FireTimer(job.token, job.name, job.due), "fire_timer"))
     else:
-        _call_connector(job)
+        return _call_connector(job)
+    return "done"
 
 
-def _call_connector(job: JobRow) -> None:
+def _call_connector(job: JobRow) -> str:
     """No transaction is open during the call; the result is guarded by the fencing token."""
     try:
-        result = get_connector(job.name).function(from_json_tagged(job.payload), context_of(job))
+        function, inputs, context = (
+            get_connector(job.name).function,
+            from_json_tagged(job.payload),
+            context_of(job),
+        )
+        result = telemetry.called("connector", job.name, lambda: function(inputs, context))
         check_result(result or {})
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; it is retried, then an incident)
         log.warning("connector %s failed (attempt %s): %s", job.name, job.attempts, type(error).__name__)
-        _failed(job, type(error).__name__)
-        return
+        return _failed(job, type(error).__name__)
     in_transaction(
         lambda: _finish(job, triggers.ConnectorReturned(job.token, result or {}), "connector_returned")
     )
+    return "done"
 
 
-def _failed(job: JobRow, error: str) -> None:
+def _failed(job: JobRow, error: str) -> str:
     if job.attempts < job.max_attempts:
         claiming.release(job, clock.now() + delay_after(job.attempts))
-        return
+        return "retried"
     failure = triggers.TechnicalErrorRaised(
         job.token, "connector-failed", {"connector": job.name, "error": error}
     )
     in_transaction(lambda: _finish(job, failure, "connector_failed"))
+    return "failed"
 
 
 def _finish(job: JobRow, trigger: triggers.Trigger, command: str) -> None:
-    locked = locked_for(job)
-    if locked is not None:
-        finish(locked, job, trigger, command)
-
-
-def locked_for(job: JobRow) -> LockedInstance | None:
-    """The job's case, locked; None when the job is gone, another worker's by now, or the case suspended."""
-    found = lock_job(job.id)
-    return None if found is None else _unless_held(found, job)
-
-
-def _unless_held(found: tuple[LockedInstance, JobRow], job: JobRow) -> LockedInstance | None:
-    locked, stored = found
-    if stored.fence != job.fence:
-        return None
-    if locked.is_suspended:
-        hold_job(job.id, job.fence)
-        return None
-    return locked
+    found = locked_for(job)
+    if found is not None:
+        finish(found[0], job, trigger, command)
 
 
 def finish(
@@ -138,13 +142,13 @@ def _set_aside(job: JobRow, error: str) -> None:
     """
 
     def work() -> None:
-        found = lock_job(job.id)
-        if found is None:
+        if lock_job(job.id) is None:
             claiming.release(job, clock.now() + delay_after(job.attempts))
             return
-        stored, locked = found[1], _unless_held(found, job)
-        if locked is None:
+        found = locked_for(job)
+        if found is None:
             return
+        locked, stored = found
         unit = UnitOfWork(locked, "job_failed", None)
         run("UPDATE engine_job SET state = 'failed', lease_until = NULL WHERE id = %s", [job.id])
         unit.changes.incidents_in.append(

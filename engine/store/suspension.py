@@ -3,6 +3,7 @@
 from engine import signals
 from engine.actor import Actor
 from engine.errors import InstanceNotSuspended
+from engine.store import messages
 from engine.store.dialect import on_commit, run
 from engine.store.instance_store import lock_instance
 from engine.store.rows import LockedInstance
@@ -39,11 +40,11 @@ def resume(instance_id: int, by: Actor | None, reason: str) -> None:
     run(WAKE, [locked.id])
     work.events.append({"kind": "InstanceResumed", "reason": reason})
     work.commit(reason=reason)
-    on_commit(lambda: _wake_workers(locked.id))
+    on_commit(lambda: _look_around(locked.id))
 
 
-def hold_job(job_id: int, fence: int) -> None:
-    """Put a job aside that met its case suspended; nothing when another worker has it by now."""
+def put_by(job_id: int, fence: int) -> None:
+    """Hold a job that met its case suspended; nothing when another worker has it by now."""
     run(
         "UPDATE engine_job SET state = 'held', lease_until = NULL, attempts = attempts - 1"
         " WHERE id = %s AND fence = %s AND state IN ('running', 'external')",
@@ -51,5 +52,7 @@ def hold_job(job_id: int, fence: int) -> None:
     )
 
 
-def _wake_workers(instance_id: int) -> None:
+def _look_around(instance_id: int) -> None:
+    """There may be jobs to do, and messages that have come meanwhile."""
     signals.jobs_ready.send_robust(sender=UnitOfWork, instance=instance_id)
+    messages.probe(instance_id)

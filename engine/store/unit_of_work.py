@@ -34,6 +34,7 @@ from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
 from engine.store.rows import CommandId, LockedInstance
+from engine.telemetry import called
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
@@ -70,7 +71,8 @@ class UnitOfWork:
         context = self.locked.calculator_context(call.token, call.node, self.now)
         try:
             with transaction.atomic():
-                value = get_calculator(call.calculator).run(dict(call.inputs), context)
+                found, inputs = get_calculator(call.calculator), dict(call.inputs)
+                value = called("calculator", call.calculator, lambda: found.run(inputs, context))
                 check_result(value)  # inside: what cannot be stored undoes the calculator's writes as well
         except BusinessError as error:
             return triggers.BusinessErrorRaised(call.token, error.error_code, str(error))
@@ -184,7 +186,8 @@ class UnitOfWork:
             by=self.by.id if self.by else "",
         )
         if changes.wakes_workers:
-            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id)
+            goes_out = bool(changes.messages or changes.signals)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=None if goes_out else self.locked.id)
 
 
 def _find_process(call: ProcessCall) -> triggers.Answer:

@@ -18,12 +18,12 @@ from portal.inbox.people import name_of
 Event = Mapping[str, Any]
 NOTABLE = frozenset(
     {
-        "UserTaskDelegated", "InstanceSuspended", "InstanceResumed", "UserTaskCreated", "UserTaskAssigned",
-        "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled", "TimerFired", "CalculatorReturned",
-        "ConnectorReturned", "DecisionEvaluated", "ErrorRaised", "IncidentOpened", "IncidentClosed",
-        "TriggerHappened", "MessageSent", "EscalationRaised", "CompensationBegun", "TransactionCancelled",
-        "ActivityChosen", "ProcessCalled", "IncidentResolved", "ProcessCompleted", "ProcessTerminated",
-        "PayloadErased", "letter-voided",
+        "UserTaskCreated", "UserTaskAssigned", "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled",
+        "TimerFired", "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised",
+        "IncidentOpened", "IncidentClosed", "TriggerHappened", "MessageSent", "EscalationRaised",
+        "CompensationBegun", "TransactionCancelled", "ActivityChosen", "ProcessCalled", "IncidentResolved",
+        "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided", "UserTaskDelegated",
+        "InstanceSuspended", "InstanceResumed",
     }
 )  # fmt: skip
 

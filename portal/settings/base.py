@@ -186,6 +186,8 @@ KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
 # where Celery's messages wait: redis://host:6379/1 or amqp://user:password@host:5672//
 KARTABL_BROKER = os.environ.get("KARTABL_BROKER", "")
 KARTABL_QUEUE = os.environ.get("KARTABL_QUEUE", "kartabl")  # one for each installation on the broker
+KARTABL_TELEMETRY = os.environ.get("KARTABL_TELEMETRY", "")  # traces, metrics, or "traces,metrics"
+KARTABL_METRICS_TOKEN = os.environ.get("KARTABL_METRICS_TOKEN", "")  # without it there is no /metrics
 KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")
 # "id:secret,id:secret": the first key seals new letters, all are read; empty: derived from SECRET_KEY
 KARTABL_QR_KEYS = dict(

@@ -3,7 +3,17 @@
 import pytest
 
 from engine.definition import EscalationDefinition, MultiInstance, SignalDefinition, StandardLoop
-from tests.unit.engine.bpmn.drawing import ROOTS, START_END, between, compiled, event, rules_of, script
+from tests.unit.engine.bpmn.drawing import (
+    ROOTS,
+    START_END,
+    between,
+    compiled,
+    draw,
+    event,
+    event_sub_process,
+    rules_of,
+    script,
+)
 
 EVENTS = ROOTS + '<signalEventDefinition id="sd" signalRef="sig"/>'
 
@@ -66,6 +76,12 @@ def test_data_objects_of_bpmn_are_variables_of_their_name():
     assert (loop.output_collection, loop.output_element.text) == ("first names", "=name")
 
 
+def test_data_without_a_name_are_known_by_their_id():
+    inside = '<loopDataInputRef>list</loopDataInputRef><inputDataItem id="one"/>'
+    loop = loop_of(looped(inside), '<dataObject id="list"/>')
+    assert (loop.collection.text, loop.element_variable) == ("=list", "one")
+
+
 def test_an_association_leads_from_the_data_input_to_the_data_object():
     data = (
         '<ioSpecification><dataInput id="di" name="all of them"/><inputSet/><outputSet/></ioSpecification>'
@@ -85,6 +101,9 @@ def test_instances_throw_to_the_border_of_their_activity():
     loop = loop_of(looped(THREE + inside.format(event("event", "ev", "escalation escalationRef='esc'")),
                           'behavior="Complex"'))  # fmt: skip
     (thrown,) = loop.thrown
+    referred = event("event", "ev", "<eventDefinitionRef>sd</eventDefinitionRef>")
+    (same,) = loop_of(looped(THREE + inside.format(referred), 'behavior="Complex"')).thrown
+    assert same.definition == SignalDefinition("alarm")
     assert thrown.definition == EscalationDefinition("X1")
     assert thrown.condition is not None
 
@@ -94,7 +113,15 @@ def multiple(inside="", attributes=""):
 
 
 COMPLEX = '<complexBehaviorDefinition><condition>true</condition><event id="ev">{}</event></complexBehaviorDefinition>'
+LOOP = '<standardLoopCharacteristics loopMaximum="2"/>'
 REFUSED = {
+    "repeated event sub-process": (
+        draw(
+            START_END + event_sub_process("error").replace("</subProcess>", f"{LOOP}</subProcess>"),
+            "s>e",
+        ),
+        ("h", "loop-misplaced"),
+    ),
     "negative maximum": (between(standard("", 'loopMaximum="-1"')), ("x", "value-invalid")),
     "loop without end": (between(standard()), ("x", "loop-endless")),
     "loop condition that is no FEEL": (
@@ -114,6 +141,10 @@ REFUSED = {
     "number and collection": (multiple(THREE, 'kartabl:collection="=a"'), ("x", "contradictory-attributes")),
     "negative number": (multiple("<loopCardinality>-2</loopCardinality>"), ("x", "value-invalid")),
     "broken number": (multiple("<loopCardinality>1.5</loopCardinality>"), ("x", "value-invalid")),
+    "number beyond counting": (
+        between(standard("", f'loopMaximum="{"9" * 5000}"')),
+        ("x", "value-invalid"),
+    ),
     "empty number": (multiple("<loopCardinality/>"), ("x", "expression-empty")),
     "collection as text": (multiple("", 'kartabl:collection="guests"'), ("x", "value-invalid")),
     "element that is no name": (
@@ -144,6 +175,19 @@ REFUSED = {
     "timer that is thrown": (
         multiple(THREE + COMPLEX.format("<timerEventDefinition/>"), 'behavior="Complex"'),
         ("x", "event-misplaced"),
+    ),
+    "complex behaviour of a ghost": (
+        multiple(
+            THREE + COMPLEX.format("<eventDefinitionRef>ghost</eventDefinitionRef>"), 'behavior="Complex"'
+        ),
+        ("x", "reference-missing"),
+    ),
+    "named error without code": (
+        between(
+            looped(THREE, 'behavior="One" oneBehaviorEventRef="ed"'),
+            roots='<errorEventDefinition id="ed"/>',
+        ),
+        ("x", "error-code-missing"),
     ),
     "error thrown without code": (
         multiple(THREE + COMPLEX.format("<errorEventDefinition/>"), 'behavior="Complex"'),
