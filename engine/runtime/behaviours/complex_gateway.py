@@ -48,6 +48,8 @@ def _wait_for_start(run: Run, token: Token, node: ComplexGateway) -> None:
         return
     flows = node.outgoing if node.is_plain else flows_to_take(run, token, node)
     taken = {other.flow: other for other in reversed(waiting)}
+    if token not in taken.values():
+        run.state.tokens[token.id] = token.waiting("join", None)
     for other in taken.values():
         run.consume(other)
     for flow in flows:
