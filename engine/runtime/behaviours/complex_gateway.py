@@ -71,8 +71,8 @@ def _here(run: Run, token: Token, *states: str) -> list[Token]:
     """The other tokens at this gateway, oldest first."""
     return [
         other
-        for other in run.state.tokens.values()
-        if (other.node, other.scope) == (token.node, token.scope)
+        for other in run.tokens_in(token.scope)
+        if other.node == token.node
         and other.id != token.id
         and (other.state in states if states else other.state in ("join", "reset"))
     ]
