@@ -15,6 +15,7 @@ from engine.errors import InstanceEnded, TokenGone, TooManyTokens
 from engine.runtime import events
 from engine.runtime.changes import Changes
 from engine.runtime.commands import Effect
+from engine.runtime.index import Index
 from engine.runtime.instance_state import InstanceState, Token, TokenState
 from engine.runtime.scope import Scope
 from engine.runtime.step import Call, Step
@@ -53,6 +54,7 @@ class Run:
         "emptied",
         "events",
         "finished",
+        "index",
         "is_changed",
         "now",
         "process",
@@ -70,6 +72,7 @@ class Run:
         self.effects: list[Effect] = []
         self.events: list[events.Event] = []
         self.calls: list[Call] = []
+        self.index = Index(self.state)
         self.is_changed = process.may_await_conditions
         self._changes = Changes(state.variables)
         self._local: datetime | None = None
@@ -126,7 +129,7 @@ class Run:
 
     def tokens_in(self, scope: int) -> list[Token]:
         """The tokens whose scope it is, oldest first. Raises IncompleteState."""
-        found = [token for token in self.state.tokens.values() if token.scope == scope]
+        found = self.index.tokens_in(scope)
         record = self.state.scopes.get(scope)
         loop = record.loop if record is not None else None
         if loop is not None and loop.is_apart and len(found) != loop.active:
@@ -226,6 +229,7 @@ class Run:
         token = Token(self.state.next_token, node, "ready", flow, scope)
         self.state.next_token += 1
         self.state.tokens[token.id] = token
+        self.index.begun(token)
         return token
 
     def enter(self, node: str, scope: int, flow: str = "") -> Token:
@@ -264,6 +268,7 @@ class Run:
     def remove(self, token: Token) -> None:
         """Take the token with its local data out of the state."""
         del self.state.tokens[token.id]
+        self.index.removed(token)
         if self.state.scopes:
             self.state.scopes.pop(token.id, None)
 
