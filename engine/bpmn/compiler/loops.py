@@ -8,7 +8,13 @@ from engine.bpmn.compiler.data import item_name
 from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
 from engine.bpmn.source import Element, SourceNode
-from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.bpmn.vocabulary import (
+    DATA_ITEMS,
+    EVENT_DEFINITIONS,
+    MULTI_INSTANCE,
+    STANDARD_LOOP,
+    THROWN_BY_LOOP,
+)
 from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
 from engine.feel import Expression
@@ -80,7 +86,10 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
 
 
 def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
-    """The variable of the list: that of the data object which an association joins to the input or output."""
+    """The variable of the list: that of the data object which an association joins to the input or output.
+
+    Data without a name are known by their id.
+    """
     wanted = loop.text_of(tag)
     if not wanted:
         return ""
@@ -92,11 +101,12 @@ def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
     for association in owner.all(joined):
         if association.text_of(own) == wanted:
             wanted = association.text_of(other) or wanted
-    name = item_name(context.source, wanted)
-    if not name:
-        words = f'{tag} "{wanted}" leads to no data with a name.'
+    item = context.source.referred(wanted)
+    if item is None or item.tag not in DATA_ITEMS:
+        words = f'{tag} "{wanted}" is no data of the file.'
         context.values.problems.report(owner, "reference-missing", words, reference=wanted)
-    return name
+        return ""
+    return item_name(context.source, wanted) or item.id
 
 
 def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLoop, ...]:
@@ -143,9 +153,8 @@ def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Ex
 
 def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:
     found = loop.first(tag)
-    if found is None or not context.values.accepts(owner, found.name, tag, check_name):
-        return ""
-    return found.name
+    name = "" if found is None else found.name or found.id
+    return name if found is not None and context.values.accepts(owner, name, tag, check_name) else ""
 
 
 def _holder(owner: Element, loop: Element, name: str) -> Element | None:

@@ -76,6 +76,12 @@ def test_data_objects_of_bpmn_are_variables_of_their_name():
     assert (loop.output_collection, loop.output_element.text) == ("first names", "=name")
 
 
+def test_data_without_a_name_are_known_by_their_id():
+    inside = '<loopDataInputRef>list</loopDataInputRef><inputDataItem id="one"/>'
+    loop = loop_of(looped(inside), '<dataObject id="list"/>')
+    assert (loop.collection.text, loop.element_variable) == ("=list", "one")
+
+
 def test_an_association_leads_from_the_data_input_to_the_data_object():
     data = (
         '<ioSpecification><dataInput id="di" name="all of them"/><inputSet/><outputSet/></ioSpecification>'
