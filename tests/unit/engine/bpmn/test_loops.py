@@ -101,6 +101,9 @@ def test_instances_throw_to_the_border_of_their_activity():
     loop = loop_of(looped(THREE + inside.format(event("event", "ev", "escalation escalationRef='esc'")),
                           'behavior="Complex"'))  # fmt: skip
     (thrown,) = loop.thrown
+    referred = event("event", "ev", "<eventDefinitionRef>sd</eventDefinitionRef>")
+    (same,) = loop_of(looped(THREE + inside.format(referred), 'behavior="Complex"')).thrown
+    assert same.definition == SignalDefinition("alarm")
     assert thrown.definition == EscalationDefinition("X1")
     assert thrown.condition is not None
 
@@ -172,6 +175,19 @@ REFUSED = {
     "timer that is thrown": (
         multiple(THREE + COMPLEX.format("<timerEventDefinition/>"), 'behavior="Complex"'),
         ("x", "event-misplaced"),
+    ),
+    "complex behaviour of a ghost": (
+        multiple(
+            THREE + COMPLEX.format("<eventDefinitionRef>ghost</eventDefinitionRef>"), 'behavior="Complex"'
+        ),
+        ("x", "reference-missing"),
+    ),
+    "named error without code": (
+        between(
+            looped(THREE, 'behavior="One" oneBehaviorEventRef="ed"'),
+            roots='<errorEventDefinition id="ed"/>',
+        ),
+        ("x", "error-code-missing"),
     ),
     "error thrown without code": (
         multiple(THREE + COMPLEX.format("<errorEventDefinition/>"), 'behavior="Complex"'),
