@@ -7,7 +7,7 @@ other commands by the screen that offers them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from engine.actor import Actor
@@ -16,24 +16,23 @@ from engine.jobs import executor
 from engine.models import Incident, ProcessDefinition, ProcessInstance
 from engine.operating import (
     cancel,
+    complete_scope,
     erase_payloads,
     note,
     resolve,
     resume,
     retry,
-    running,
     set_variables,
+    start_activity,
     suspend,
 )
 from engine.runtime import triggers
 from engine.store import (
     deployment,
     events_from_outside,
-    messages,
     starting,
     task_commands,
 )
-from engine.store.ad_hoc import scope_for
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import lock_user_task
@@ -140,80 +139,8 @@ def delegate(user_task_id: int, *, to: str, by: Actor) -> None:
     in_transaction(lambda: task_commands.delegate(user_task_id, to, by))
 
 
-@watched
-def correlate(
-    message_name: str,
-    *,
-    correlation_key: str | None = None,
-    variables: dict[str, Any] | None = None,
-    dedupe_key: str | None = None,
-    ttl: timedelta | None = None,
-    unit: str = "",
-    by: Actor | None = None,
-) -> bool:
-    """Send a message (variables: FEEL values) to who has waited longest for its name and key.
-
-    When nobody waits, it begins a case of a process that begins by it, in ``unit``; else it stays for who
-    comes later, until ``ttl`` (default 7 days) is over. A job delivers it, at once but after this call.
-    False: a message with this ``dedupe_key`` is known already, nothing is sent. Raises ValueUnsupported.
-    """
-    return in_transaction(
-        lambda: events_from_outside.correlate(
-            message_name,
-            key=correlation_key,
-            variables=dict(variables or {}),
-            dedupe_key=dedupe_key,
-            time_to_live=messages.TIME_TO_LIVE if ttl is None else ttl,
-            unit=unit,
-            by=by,
-        )
-    )
-
-
-@watched
-def broadcast(
-    signal_name: str, variables: dict[str, Any] | None = None, *, unit: str = "", by: Actor | None = None
-) -> None:
-    """Tell a signal to everybody who waits for it now, and begin the cases that begin by it, in ``unit``.
-
-    One job for each case delivers it, at once but after this call. Raises ValueUnsupported.
-    """
-    in_transaction(
-        lambda: events_from_outside.broadcast(signal_name, dict(variables or {}), unit=unit, by=by)
-    )
-
-
-@watched
-def start_activity(instance_id: int, node: str, *, by: Actor | None, scope: int | None = None) -> None:
-    """Choose an activity of an open ad-hoc sub-process; ``scope``: which one, needed only if it is open twice.
-
-    Raises NotFound, InstanceEnded, and Conflict while another activity of a sequential one is under way.
-    """
-
-    def work() -> None:
-        unit = UnitOfWork(running(instance_id), "start_activity", by)
-        where = scope or scope_for(unit.locked.process, unit.locked.state, node)
-        unit.advance(triggers.StartActivity(where, node, by.id if by else None))
-        unit.commit()
-
-    in_transaction(work)
-
-
-@watched
-def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> None:
-    """End an ad-hoc sub-process, named by its node or its number; what still runs in it is cancelled.
-
-    Raises NotFound, InstanceEnded, TokenGone.
-    """
-
-    def work() -> None:
-        unit = UnitOfWork(running(instance_id), "complete_scope", by)
-        locked = unit.locked
-        where = scope_for(locked.process, locked.state, scope) if isinstance(scope, str) else scope
-        unit.advance(triggers.CompleteScope(where, by.id if by else None))
-        unit.commit()
-
-    in_transaction(work)
+correlate = watched(events_from_outside.correlate)
+broadcast = watched(events_from_outside.broadcast)
 
 
 def run_due_jobs(*, until: datetime | None = None) -> int:

@@ -8,6 +8,7 @@ from engine.errors import Conflict, InstanceEnded, InstanceSuspended, NotFound
 from engine.models import HistoryEntry, Incident
 from engine.runtime import triggers
 from engine.store import incident_retry, suspension
+from engine.store.ad_hoc import scope_for
 from engine.store.instance_store import lock_instance
 from engine.store.rows import LockedInstance
 from engine.store.transactions import in_transaction
@@ -37,7 +38,40 @@ def resume(instance_id: int, *, by: Actor | None, reason: str = "") -> None:
 def set_variables(instance_id: int, changes: dict[str, Any], *, by: Actor | None, reason: str) -> None:
     """Correct variables of a running case, with a reason; audited. Raises InstanceEnded, InstanceSuspended."""
     payload = {"reason": reason}
-    _operate(running, instance_id, "set_variables", by, triggers.SetVariables(changes), payload)
+    _operate(_running, instance_id, "set_variables", by, triggers.SetVariables(changes), payload)
+
+
+@watched
+def start_activity(instance_id: int, node: str, *, by: Actor | None, scope: int | None = None) -> None:
+    """Choose an activity of an open ad-hoc sub-process; ``scope``: which one, needed only if it is open twice.
+
+    Raises NotFound, InstanceEnded, and Conflict while another activity of a sequential one is under way.
+    """
+
+    def work() -> None:
+        unit = UnitOfWork(_running(instance_id), "start_activity", by)
+        where = scope or scope_for(unit.locked.process, unit.locked.state, node)
+        unit.advance(triggers.StartActivity(where, node, by.id if by else None))
+        unit.commit()
+
+    in_transaction(work)
+
+
+@watched
+def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> None:
+    """End an ad-hoc sub-process, named by its node or its number; what still runs in it is cancelled.
+
+    Raises NotFound, InstanceEnded, TokenGone.
+    """
+
+    def work() -> None:
+        unit = UnitOfWork(_running(instance_id), "complete_scope", by)
+        locked = unit.locked
+        where = scope_for(locked.process, locked.state, scope) if isinstance(scope, str) else scope
+        unit.advance(triggers.CompleteScope(where, by.id if by else None))
+        unit.commit()
+
+    in_transaction(work)
 
 
 @watched
@@ -101,7 +135,7 @@ def _mend(
         raise NotFound(kind="incident", id=incident_id)
 
     def work() -> None:
-        locked = running(incident.instance_id)
+        locked = _running(incident.instance_id)
         if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
             raise Conflict()
         unit = UnitOfWork(locked, command, by)
@@ -127,7 +161,7 @@ def _operate(
     in_transaction(work)
 
 
-def running(instance_id: int) -> LockedInstance:
+def _running(instance_id: int) -> LockedInstance:
     """The case, locked. Raises NotFound, InstanceEnded, InstanceSuspended."""
     locked = _not_ended(instance_id)
     if locked.is_suspended:

@@ -181,3 +181,7 @@ EXTENSIONS_OF: dict[str, Words] = {
     **dict.fromkeys(ACTIVITIES | EVENTS, frozenset({"ioMapping"})),
     "message": frozenset({"subscription"}),
 }
+EXTENSION_ATTRIBUTES: dict[str, Words] = {
+    **dict.fromkeys(("input", "output"), frozenset({"source", "target"})),
+    "subscription": frozenset({"correlationKey"}),
+}

@@ -1,5 +1,7 @@
 """The graph of each executable process; what does not resolve is left out for the rules to report."""
 
+from collections import defaultdict
+
 from engine.bpmn.source import (
     Element,
     Source,
@@ -39,9 +41,8 @@ def _build_process(element: Element, by_id: Elements) -> SourceProcess:
         _attach_boundary_events(scope)
         _join_links(scope)
     process = SourceProcess(element, scopes)
-    nodes = process.nodes
     for association in (found for found in element.walk() if found.tag == "association"):
-        _join_handler(nodes, association)
+        _join_handler(process.nodes, association)
     return process
 
 
@@ -92,14 +93,16 @@ def _attach_boundary_events(scope: SourceScope) -> None:
 
 
 def _join_links(scope: SourceScope) -> None:
-    halves = [
-        (node, part.name) for node in scope.nodes.values() for part in node.definitions if part.tag == LINK
-    ]
-    for node, name in halves:
-        for other, other_name in halves:
-            if name == other_name and (node.kind, other.kind) == LINK_HALVES:
-                node.links_to.append(other)
-                other.links_from.append(node)
+    halves: dict[tuple[str, str], list[SourceNode]] = defaultdict(list)
+    for node in scope.nodes.values():
+        for part in node.definitions:
+            if part.tag == LINK:
+                halves[node.kind, part.name].append(node)
+    throwing, catching = LINK_HALVES
+    for (kind, name), nodes in list(halves.items()):
+        for node in nodes:
+            node.links_to += halves[catching, name] if kind == throwing else []
+            node.links_from += halves[throwing, name] if kind == catching else []
 
 
 def _join_handler(nodes: dict[str, SourceNode], association: Element) -> None:

@@ -49,6 +49,11 @@ class Element:
     def first(self, tag: str) -> "Element | None":
         return next(iter(self.all(tag)), None)
 
+    def text_of(self, tag: str) -> str:
+        """The text of its first child of that name, empty when there is none."""
+        found = self.first(tag)
+        return found.text if found is not None else ""
+
     def walk(self) -> Iterator["Element"]:
         """Itself and all below, in document order."""
         yield self
@@ -170,19 +175,19 @@ class SourceScope:
 
 @dataclass(slots=True, eq=False)
 class SourceProcess:
-    """An executable process: its scopes, the process itself first and each before those inside of it."""
+    """An executable process: its scopes, the process itself first and each before those inside of it.
+
+    ``flows`` and ``nodes`` (by id) are those of all scopes.
+    """
 
     element: Element
     scopes: list[SourceScope]
+    flows: list[SourceFlow] = field(init=False)
+    nodes: dict[str, SourceNode] = field(init=False)
 
-    @property
-    def flows(self) -> list[SourceFlow]:
-        return [flow for scope in self.scopes for flow in scope.flows]
-
-    @property
-    def nodes(self) -> dict[str, SourceNode]:
-        """By id, nested ones included."""
-        return {node.id: node for scope in self.scopes for node in scope.nodes.values()}
+    def __post_init__(self) -> None:
+        self.flows = [flow for scope in self.scopes for flow in scope.flows]
+        self.nodes = {node.id: node for scope in self.scopes for node in scope.nodes.values()}
 
 
 @dataclass(slots=True, eq=False)

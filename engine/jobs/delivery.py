@@ -41,11 +41,17 @@ def deliver(job: JobRow) -> None:
 
 
 def _deliver_message(job: JobRow) -> None:
-    """To who has waited longest; when nobody waits, it begins a case or stays for who comes later."""
+    """To who has waited longest; when nobody waits, it begins a case or stays for who comes later.
+
+    For one whose case is suspended it stays as well, until that goes on.
+    """
     while (message := messages.read(job.payload["message"], clock.now())) is not None:
         waiting = subscriptions.waiting_for_message(message.name, message.key, message.sender_id)
         if waiting is None:
             break
+        if waiting.is_suspended:
+            run(f"{END} AND fence = %s", [job.id, job.fence])
+            return
         if _was_handed_over(job, message, waiting):
             return
     in_transaction(lambda: _begin_by_message(job, message))
@@ -58,7 +64,7 @@ def _was_handed_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
     except (OperationalError, InterfaceError, Busy):
         raise
     except Exception:  # whatever it is, it is set aside as an incident of the case that could not take it
-        run(AIM, [*waiting, job.id, job.fence])
+        run(AIM, [*waiting.place, job.id, job.fence])
         raise
 
 

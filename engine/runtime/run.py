@@ -127,7 +127,7 @@ class Run:
     def place(self, token: Token, node_id: str) -> str:
         """The name under which ``InstanceState.completers`` keeps a node beside the token."""
         process = self.process_of(token.scope)
-        return node_id if process is self.process else f"{process.key}/{node_id}"
+        return f"{process.key}/{node_id}" if self.called(token) else node_id
 
     def called(self, token: Token) -> str:
         """The reference of the called process the token runs in, empty for the instance's own."""
@@ -155,6 +155,10 @@ class Run:
         """What can be seen beside ``token``, without its own local variables."""
         return seen_from(self.state, 0, token.scope) if self.state.scopes else self.state.variables
 
+    def variables_in(self, scope: int) -> Mapping[str, Any]:
+        """What can be seen inside of a scope."""
+        return seen_from(self.state, 0, scope) if self.state.scopes else self.state.variables
+
     def assign(self, token: Token | None, changes: Mapping[str, Any], *, is_outside: bool = False) -> None:
         """Write variables, each where it is local nearest to ``token``, else to the (called) process.
 
@@ -174,17 +178,29 @@ class Run:
                 self._changes.note((name,))
 
     def _owner_of(self, name: str, first: int, scope: int) -> int:
-        for owner in (first, *holders(self.state, scope)):
-            record = self.state.scopes.get(owner) if owner else None
+        record = self.state.scopes.get(first) if first else None
+        if record is not None and not record.called and name in record.variables:
+            return first
+        for owner in holders(self.state, scope):
+            record = self.state.scopes.get(owner)
             if record is not None and (name in record.variables or record.called):
                 return owner
         return 0
 
     def assign_local(self, owner: int, changes: Mapping[str, Any]) -> None:
-        """Write variables of a token's own."""
+        """Write variables of a scope."""
         self.is_changed = self.process.may_await_conditions
-        self.own_scope(owner).variables.update(changes)
+        record = self.own_scope(owner)
+        record.variables.update(changes)
+        if record.called:
+            record.written.update(changes)
         self._changes.note_local(owner, changes)
+
+    def keep(self, token: Token, changes: Mapping[str, Any]) -> None:
+        """Write variables that only the token itself sees, not what it calls."""
+        record = self.own_scope(token.id)
+        (record.own if record.called else record.variables).update(changes)
+        self._changes.note_local(token.id, changes)
 
     # movement
 

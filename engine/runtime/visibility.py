@@ -15,8 +15,11 @@ def seen_at(state: InstanceState, token: Token) -> Mapping[str, Any]:
 def seen_from(state: InstanceState, first: int, scope: int) -> Mapping[str, Any]:
     """The variables of ``first`` (0: of none) and of ``scope`` and those around it, as far as its process."""
     local: list[dict[str, Any]] = []
-    for owner in (first, *holders(state, scope)):
-        record = state.scopes.get(owner) if owner else None
+    record = state.scopes.get(first) if first else None
+    if record is not None:
+        local.append(record.own if record.called else record.variables)
+    for owner in holders(state, scope):
+        record = state.scopes.get(owner)
         if record is None:
             continue
         if record.variables or record.called:

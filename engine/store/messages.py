@@ -114,7 +114,7 @@ def read(message_id: int, now: datetime) -> Message | None:
 
 def take(message: Message, waiting: Waiting, now: datetime) -> bool:
     """Consume the message for a token under lock; False when it has gone or the token waits no more."""
-    values = [moment(now), waiting.instance_id, message.id, moment(now), *waiting]
+    values = [moment(now), waiting.instance_id, message.id, moment(now), *waiting.place]
     return run(TAKE + STILL_WAITS, values) == 1
 
 
@@ -137,7 +137,7 @@ def look_for_receivers(found: Iterable[tuple[Any, ...]], now: datetime) -> None:
 
 
 def probe(instance_id: int) -> None:
-    """After the commit of a new subscription: is what it waits for in the buffer? What fails, the sweep repeats."""
+    """After a case has begun to wait, or goes on: is what it waits for in the buffer? What fails, the sweep repeats."""
     now = moment(clock.now())
     _search(FOR_ONE, [now, instance_id, now, instance_id])
 
@@ -161,7 +161,7 @@ def drop_expired() -> int:
 
 def wake_workers() -> None:
     """There is work that is due at once."""
-    signals.jobs_ready.send_robust(sender=Message)
+    signals.jobs_ready.send_robust(sender=Message, instance=None)
 
 
 def _search(sql: str, values: list[Any]) -> None:

@@ -16,15 +16,16 @@ LONGEST_KEY = 400
 COLUMNS = ("instance_id", "root_id", "token", "trigger", "kind", "name", "key")
 OF_INSTANCE = " FROM engine_event_subscription s JOIN engine_process_instance i ON i.id = s.instance_id"
 OF_DEFINITION = " FROM engine_event_subscription s JOIN engine_process_definition d ON d.id = s.definition_id"
-OWN_DEPLOYMENT_FIRST = " ORDER BY CASE WHEN d.deployment_id = %s THEN 0 ELSE 1 END, s.id LIMIT 1"
+OWN_DEPLOYMENT_FIRST = " CASE WHEN d.deployment_id = %s THEN 0 ELSE 1 END, s.id LIMIT 1"
 WAITING = (
-    f"SELECT s.instance_id, s.token, s.trigger{OF_INSTANCE}"
+    f"SELECT s.instance_id, s.token, s.trigger, i.state{OF_INSTANCE}"
     " JOIN engine_process_definition d ON d.id = i.definition_id"
-    " WHERE s.kind = 'message' AND s.name = %s AND {key} AND i.state = 'active'" + OWN_DEPLOYMENT_FIRST
+    " WHERE s.kind = 'message' AND s.name = %s AND {key} AND i.state IN ('active', 'suspended')"
+    " ORDER BY CASE WHEN i.state = 'active' THEN 0 ELSE 1 END," + OWN_DEPLOYMENT_FIRST
 )
 STARTING = (
     f"SELECT s.definition_id, s.trigger{OF_DEFINITION} WHERE s.kind = 'message' AND s.name = %s"
-    + OWN_DEPLOYMENT_FIRST
+    " ORDER BY" + OWN_DEPLOYMENT_FIRST
 )
 STARTED_BY_SIGNAL = (
     f"SELECT s.definition_id, s.trigger{OF_DEFINITION} WHERE s.kind = 'signal' AND s.name = %s"
@@ -32,11 +33,22 @@ STARTED_BY_SIGNAL = (
 
 
 class Waiting(NamedTuple):
-    """A token of a case that waits at a trigger."""
+    """A token of a case that waits at a trigger. ``state``: the case's."""
 
     instance_id: int
     token: int
     trigger: str
+    state: str
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Case, token and trigger."""
+        return self[:3]
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the case goes on only when it is resumed."""
+        return self.state == "suspended"
 
 
 class Beginning(NamedTuple):
@@ -75,7 +87,7 @@ def stored_key(key: str | None) -> str | None:
 
 
 def waiting_for_message(name: str, key: str | None, deployment_id: int | None) -> Waiting | None:
-    """Who has waited longest, first of all in cases of that deployment; suspended ones are passed over."""
+    """Who has waited longest, first of all in cases that go on, then in those of that deployment."""
     condition, values = ("s.key IS NULL", []) if key is None else ("s.key = %s", [key])
     found = rows(WAITING.format(key=condition), [name, *values, deployment_id or 0])
     return Waiting(*found[0]) if found else None

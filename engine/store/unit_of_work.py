@@ -186,8 +186,8 @@ class UnitOfWork:
             by=self.by.id if self.by else "",
         )
         if changes.wakes_workers:
-            only_here = not (changes.messages or changes.signals)
-            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=self.locked.id if only_here else None)
+            goes_out = bool(changes.messages or changes.signals)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=None if goes_out else self.locked.id)
 
 
 def _find_process(call: ProcessCall) -> triggers.Answer:

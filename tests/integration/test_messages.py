@@ -238,3 +238,24 @@ def test_delivery_that_fails_is_an_incident_of_who_waits_and_can_be_retried(
     api.retry(Incident.objects.get().pk, by=None)
     api.run_due_jobs()
     assert api.instance_state(case) == "completed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_message_for_a_suspended_case_waits_for_it(office: Any) -> None:
+    api.deploy(bpmn.AWAITS_PAID)
+    case = waiting()
+    api.suspend(case, by=None, reason="test")
+    api.correlate("paid", correlation_key="7")
+    api.run_due_jobs()
+    assert api.instance_state(case) == "suspended"
+    api.resume(case, by=None)
+    api.run_due_jobs()
+    assert api.instance_state(case) == "completed"
+
+
+def test_case_that_goes_on_comes_before_one_that_is_suspended(db: None, office: Any) -> None:
+    halted, other = waiting(), waiting()
+    api.suspend(halted, by=None, reason="test")
+    api.correlate("paid", correlation_key="7")
+    api.run_due_jobs()
+    assert (api.instance_state(halted), api.instance_state(other)) == ("suspended", "completed")

@@ -66,3 +66,15 @@ def test_statements_of_a_broadcast_do_not_grow_with_who_waits(
     with django_assert_max_num_queries(6):
         api.broadcast("alarm")
     assert Job.objects.count() == 1 + extra
+
+
+def test_suspended_case_hears_the_signal_when_it_goes_on(db: None, office: Any) -> None:
+    before, after = waiting(2)
+    api.suspend(before, by=None, reason="test")
+    api.broadcast("alarm")
+    api.suspend(after, by=None, reason="test")
+    assert api.run_due_jobs() == 0
+    for case in (before, after):
+        api.resume(case, by=None)
+    assert api.run_due_jobs() == 2
+    assert {api.instance_state(case) for case in (before, after)} == {"completed"}

@@ -96,3 +96,34 @@ def test_failing_start_is_tried_again_and_keeps_its_cycle(
 def test_value_that_is_no_time_is_refused_with_the_deployment(db: None) -> None:
     with pytest.raises(DefinitionError):
         deploy(bpmn.HOURLY_TWICE.replace("R2/PT1H", "every hour"))
+
+
+def moments(cycle: str, count: int) -> list[datetime]:
+    """When the first cases begin."""
+    deploy(bpmn.HOURLY_TWICE.replace("R2/PT1H", cycle))
+    found = []
+    for _ in range(count):
+        job = Job.objects.filter(kind="start-timer").first()
+        if job is None:
+            break
+        found.append(job.due)
+        run_at(job.due)
+    assert ProcessInstance.objects.count() == len(found)
+    return found
+
+
+def test_crontab_line_begins_cases_in_the_time_of_the_place(
+    db: None, office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(office), "time_zone", lambda self, unit: "Asia/Tehran")
+    half_past_four = MONDAY.replace(hour=4, minute=30)  # eight o'clock in Tehran
+    assert moments("0 8 * * *", 2) == [half_past_four + timedelta(days=days) for days in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("begin", "hours"), [("10:00:00Z", (1, 2)), ("08:30:00Z", (0.5,)), ("07:00:00Z", ())]
+)
+def test_cycle_goes_on_from_its_own_first_moment(
+    db: None, office: Any, begin: str, hours: tuple[float, ...]
+) -> None:
+    assert moments(f"R2/2031-03-03T{begin}/PT1H", 3) == [MONDAY + HOUR * each for each in hours]

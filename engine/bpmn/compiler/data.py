@@ -31,14 +31,9 @@ def item_name(source: Source, reference: str) -> str:
     item = source.referred(reference)
     if item is None or item.tag not in DATA_ITEMS:
         return ""
-    if item.tag == "dataObjectReference":
-        return item_name(source, item.get("dataObjectRef")) or item.name
-    return "" if item.name == _PLACEHOLDER else item.name
-
-
-def reference(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text.strip() if found is not None else ""
+    meant = source.referred(item.get("dataObjectRef"))
+    name = item.name if meant is None else meant.name or item.name
+    return "" if name == _PLACEHOLDER else name
 
 
 def has_mappings(context: Context, element: Element, direction: str) -> bool:
@@ -47,11 +42,11 @@ def has_mappings(context: Context, element: Element, direction: str) -> bool:
 
 def _association(context: Context, element: Element, association: Element) -> list[IoMapping]:
     _check_ends(context, element, association)
-    source = item_name(context.source, reference(association, "sourceRef"))
-    target = item_name(context.source, reference(association, "targetRef"))
+    source = item_name(context.source, association.text_of("sourceRef"))
+    target = item_name(context.source, association.text_of("targetRef"))
     assignments, transformation = association.all("assignment"), association.first("transformation")
     if assignments:
-        pairs = [(_text(each, "from"), _text(each, "to").removeprefix("=").strip()) for each in assignments]
+        pairs = [(each.text_of("from"), each.text_of("to").removeprefix("=").strip()) for each in assignments]
     elif transformation is not None:
         pairs = [(transformation.text, target)]
     else:
@@ -83,16 +78,11 @@ def _mapping(context: Context, element: Element, text: str, target: str) -> IoMa
     return IoMapping(Attribute(f"={text.removeprefix('=').strip()}", expression), target)
 
 
-def _text(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text if found is not None else ""
-
-
 def _feeds_loop(source: Source, element: Element, association: Element) -> bool:
     """The collection of a multi-instance activity is read once, not in every instance."""
-    ends = {reference(association, "sourceRef"), reference(association, "targetRef")}
+    ends = {association.text_of("sourceRef"), association.text_of("targetRef")}
     collections = {
-        reference(loop, tag)
+        loop.text_of(tag)
         for loop in element.all(MULTI_INSTANCE)
         for tag in ("loopDataInputRef", "loopDataOutputRef")
     }

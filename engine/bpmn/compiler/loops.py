@@ -1,17 +1,19 @@
 """Loop characteristics of an activity (BPMN 10.3.8)."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Literal, cast
 
 from engine.bpmn.compiler.context import Context
-from engine.bpmn.compiler.data import item_name, reference
+from engine.bpmn.compiler.data import item_name
 from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
 from engine.bpmn.source import Element, SourceNode
 from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
 from engine.feel import Expression
 
+_NO_NUMBER_OF_INSTANCES = re.compile(r"-\s*[0-9.]+|[0-9]*\.[0-9]*[1-9][0-9]*")
 Behaviour = Literal["All", "None", "One", "Complex"]
 
 
@@ -23,11 +25,10 @@ def compile_loop(context: Context, node: SourceNode) -> Loop | None:
 
 
 def _standard(context: Context, owner: Element, loop: Element) -> StandardLoop:
-    maximum = loop.get("loopMaximum").strip()
     return StandardLoop(
         condition=_expression(context, owner, loop, "loopCondition"),
         tests_before=loop.is_true("testBefore"),
-        maximum=int(maximum) if maximum.isascii() and maximum.isdigit() else None,
+        maximum=whole_number(loop.get("loopMaximum"), 0, MAX_ROUNDS),
     )
 
 
@@ -51,12 +52,8 @@ def _cardinality(context: Context, owner: Element, loop: Element) -> Expression 
     expression = _expression(context, owner, loop, "loopCardinality")
     if expression is None:
         return None
-    text = _text(loop, "loopCardinality").removeprefix("=").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return expression
-    if number < 0 or number % 1:
+    text = loop.text_of("loopCardinality").removeprefix("=").strip()
+    if _NO_NUMBER_OF_INSTANCES.fullmatch(text):
         words = f'loopCardinality "{text}" is no number of instances.'
         context.values.problems.report(owner, "value-invalid", words, where="loopCardinality", value=text)
     return expression
@@ -84,7 +81,7 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
 
 def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
     """The variable of the list: that of the data object which an association joins to the input or output."""
-    wanted = reference(loop, tag)
+    wanted = loop.text_of(tag)
     if not wanted:
         return ""
     own, joined, other = (
@@ -93,8 +90,8 @@ def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
         else ("sourceRef", "dataOutputAssociation", "targetRef")
     )
     for association in owner.all(joined):
-        if reference(association, own) == wanted:
-            wanted = reference(association, other) or wanted
+        if association.text_of(own) == wanted:
+            wanted = association.text_of(other) or wanted
     name = item_name(context.source, wanted)
     if not name:
         words = f'{tag} "{wanted}" leads to no data with a name.'
@@ -106,11 +103,11 @@ def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLo
     named = [loop.get(name) for name in ("noneBehaviorEventRef", "oneBehaviorEventRef") if loop.get(name)]
     thrown = [
         ThrownByLoop(definition)
-        for reference_ in named
-        for definition in compile_definitions(context, owner, _throwable(context, owner, reference_))
+        for reference in named
+        for definition in compile_definitions(context, owner, _throwable(context, owner, reference))
     ]
     for behaviour in loop.all("complexBehaviorDefinition"):
-        condition = context.values.feel(owner, _text(behaviour, "condition"), "condition")
+        condition = context.values.feel(owner, behaviour.text_of("condition"), "condition")
         inside = [
             part
             for event in behaviour.all("event")
@@ -141,12 +138,7 @@ def _check_throwable(context: Context, owner: Element, tag: str) -> None:
 
 
 def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Expression | None:
-    return context.values.feel(owner, _text(loop, tag), tag) if loop.first(tag) is not None else None
-
-
-def _text(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text if found is not None else ""
+    return context.values.feel(owner, loop.text_of(tag), tag) if loop.first(tag) is not None else None
 
 
 def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:

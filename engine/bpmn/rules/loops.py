@@ -4,6 +4,7 @@ from engine.bpmn.grammar import MULTI_INSTANCE_WORDS
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import ACTIVITIES, LOOPS, MULTI_INSTANCE, STANDARD_LOOP
+from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 
 _EVENT_OF = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
 _BEHAVIOURS = ("All", "None", "One", "Complex")
@@ -31,8 +32,8 @@ def check(source: Source, problems: Problems) -> None:
 
 
 def _check_standard(node: SourceNode, loop: Element, problems: Problems) -> None:
-    maximum = loop.get("loopMaximum").strip()
-    if maximum and not (maximum.isascii() and maximum.isdigit()):
+    maximum = loop.get("loopMaximum")
+    if maximum and whole_number(maximum, 0, MAX_ROUNDS) is None:
         words = f'loopMaximum "{maximum}" is no whole number.'
         problems.report(node.element, "value-invalid", words, where="loopMaximum", value=maximum)
     if not maximum and loop.first("loopCondition") is None and not node.boundary:

@@ -65,6 +65,13 @@ def test_what_a_drawing_tool_leaves_open_is_a_picture(source):
     assert node_of(user("x", inside=placeholder) + OBJECTS).inputs == ()
 
 
+def test_a_reference_to_itself_has_the_name_it_has():
+    circle = '<dataObjectReference id="circle" dataObjectRef="circle" name="round"/>'
+    assert pairs(node_of(task(associated("Input", "circle", "di")) + circle).inputs) == [
+        ("=round", "request")
+    ]
+
+
 def test_what_a_message_carries_and_leaves_is_mapped():
     throw = event(
         "intermediateThrowEvent", "x", MAPPING.format("<kartabl:input source='=a' target='b'/>") + MESSAGE

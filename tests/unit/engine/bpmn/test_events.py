@@ -270,6 +270,10 @@ REFUSED = {
         draw(event("intermediateThrowEvent", "x") + user("u"), "x>u"),
         ("x", "event-without-incoming"),
     ),
+    "throw event that leads nowhere": (
+        draw(user("u") + event("intermediateThrowEvent", "x"), "u>x"),
+        ("x", "event-leads-nowhere"),
+    ),
     "catch event that leads nowhere": (
         draw(user("u") + event("intermediateCatchEvent", "x", TIMER), "u>x"),
         ("x", "event-leads-nowhere"),

@@ -3,7 +3,17 @@
 import pytest
 
 from engine.definition import EscalationDefinition, MultiInstance, SignalDefinition, StandardLoop
-from tests.unit.engine.bpmn.drawing import ROOTS, START_END, between, compiled, event, rules_of, script
+from tests.unit.engine.bpmn.drawing import (
+    ROOTS,
+    START_END,
+    between,
+    compiled,
+    draw,
+    event,
+    event_sub_process,
+    rules_of,
+    script,
+)
 
 EVENTS = ROOTS + '<signalEventDefinition id="sd" signalRef="sig"/>'
 
@@ -94,7 +104,15 @@ def multiple(inside="", attributes=""):
 
 
 COMPLEX = '<complexBehaviorDefinition><condition>true</condition><event id="ev">{}</event></complexBehaviorDefinition>'
+LOOP = '<standardLoopCharacteristics loopMaximum="2"/>'
 REFUSED = {
+    "repeated event sub-process": (
+        draw(
+            START_END + event_sub_process("error").replace("</subProcess>", f"{LOOP}</subProcess>"),
+            "s>e",
+        ),
+        ("h", "loop-misplaced"),
+    ),
     "negative maximum": (between(standard("", 'loopMaximum="-1"')), ("x", "value-invalid")),
     "loop without end": (between(standard()), ("x", "loop-endless")),
     "loop condition that is no FEEL": (
@@ -114,6 +132,10 @@ REFUSED = {
     "number and collection": (multiple(THREE, 'kartabl:collection="=a"'), ("x", "contradictory-attributes")),
     "negative number": (multiple("<loopCardinality>-2</loopCardinality>"), ("x", "value-invalid")),
     "broken number": (multiple("<loopCardinality>1.5</loopCardinality>"), ("x", "value-invalid")),
+    "number beyond counting": (
+        between(standard("", f'loopMaximum="{"9" * 5000}"')),
+        ("x", "value-invalid"),
+    ),
     "empty number": (multiple("<loopCardinality/>"), ("x", "expression-empty")),
     "collection as text": (multiple("", 'kartabl:collection="guests"'), ("x", "value-invalid")),
     "element that is no name": (

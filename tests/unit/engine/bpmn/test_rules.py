@@ -85,35 +85,20 @@ def test_what_is_sound_is_accepted(name):
 S_E = '<startEvent id="s"/><endEvent id="e"/>'
 
 
-def throw(id, name):
-    return f'<intermediateThrowEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateThrowEvent>'
-
-
-def catch(id, name):
-    return f'<intermediateCatchEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateCatchEvent>'
-
-
 REFUSED = {
     "duplicate id": (between(user("x") + '<textAnnotation id="x"/>'), ("x", "duplicate-id")),
     "node without id": (between("<task/>" + user("x")), ("p", "id-missing")),
     "nothing to execute": (draw(""), ("p", "process-empty")),
-    "link without name": (
-        draw(S_E + throw("x", "") + catch("y", ""), "s>x", "y>e"),
-        ("x", "link-without-name"),
+    "import of another model": (
+        between(
+            user("x"),
+            roots='<import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" location="a.bpmn"/>',
+        ),
+        ("file", "unsupported-element"),
     ),
-    "link that nobody catches": (draw(S_E + throw("x", "a"), "s>x"), ("x", "link-not-caught")),
-    "link caught twice": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + catch("z", "a"), "s>x", "y>e", "z>e"),
-        ("x", "link-caught-twice"),
-    ),
-    "link thrown by nobody": (draw(S_E + catch("y", "a"), "s>e", "y>e"), ("y", "unreachable")),
-    "flow to a caught link": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + user("u"), "s>x", "s>u", "u>y", "y>e"),
-        ("y", "link-with-incoming"),
-    ),
-    "flow from a thrown link": (
-        draw(S_E + throw("x", "a") + catch("y", "a"), "s>x", "x>e", "y>e"),
-        ("x", "link-with-outgoing"),
+    "extension that must be understood": (
+        between(user("x"), roots='<extension mustUnderstand="true" definition="a"/>'),
+        ("file", "unsupported-element"),
     ),
     "catch without trigger": (
         draw(S_E + '<intermediateCatchEvent id="x"/>', "s>x", "x>e"),
@@ -142,6 +127,18 @@ REFUSED = {
         ("x", "unknown-attribute"),
     ),
     "attribute of ours elsewhere": (between('<task id="x" kartabl:role="r"/>'), ("x", "unknown-attribute")),
+    "attribute of ours on a drawing": (
+        draw(
+            START_END
+            + '<laneSet id="ls"><lane id="l" kartabl:role="r"><flowNodeRef>s</flowNodeRef></lane></laneSet>',
+            "s>e",
+        ),
+        ("l", "unknown-attribute"),
+    ),
+    "attribute of a mapping": (
+        between('<task id="x">' + IO.format('<kartabl:output source="=a" target="b" to="c"/>') + "</task>"),
+        ("x", "unknown-attribute"),
+    ),
     "unknown attribute of BPMN": (between('<task id="x" operationRef="o"/>'), ("x", "unsupported-attribute")),
     "unknown extension": (
         between('<task id="x"><extensionElements><kartabl:magic/></extensionElements></task>'),
@@ -244,6 +241,14 @@ REFUSED = {
     "date in working time": (
         between(
             user("x") + timer("b", "x", "<timeDate>=a</timeDate>", attributes='kartabl:calendar="o"'), "b>e"
+        ),
+        ("b", "attribute-without-effect"),
+    ),
+    "times of day in working time": (
+        between(
+            user("x")
+            + timer("b", "x", "<timeCycle>0 8 * * *</timeCycle>", attributes='kartabl:calendar="o"'),
+            "b>e",
         ),
         ("b", "attribute-without-effect"),
     ),
