@@ -9,12 +9,12 @@ from engine.bpmn.source import (
     SourceNode,
     SourceProcess,
     SourceScope,
+    event_definitions,
     local_name,
 )
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
     BPMN,
-    EVENT_DEFINITIONS,
     FLOW_NODES,
     GLOBAL_TASKS,
     LINK,
@@ -55,7 +55,7 @@ def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
         if child.tag == "sequenceFlow":
             scope.flows.append(SourceFlow(child))
         elif child.tag in FLOW_NODES and child.id not in scope.nodes:
-            node = SourceNode(child, _work(child, by_id), scope, definitions=_definitions(child, by_id))
+            node = SourceNode(child, _work(child, by_id), scope, definitions=event_definitions(child, by_id))
             scope.nodes[node.id] = node
             if node.kind in SUB_PROCESSES:
                 node.inner = SourceScope(child, node)
@@ -66,13 +66,6 @@ def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
 def _work(element: Element, by_id: Elements) -> Element:
     called = by_id.get(local_name(element.get("calledElement")))
     return called if called is not None and called.tag in GLOBAL_TASKS else element
-
-
-def _definitions(element: Element, by_id: Elements) -> list[Element]:
-    """Event definitions of the event itself and those it refers to."""
-    own = [child for child in element.children if child.tag in EVENT_DEFINITIONS]
-    referred = [by_id.get(local_name(ref.text)) for ref in element.all("eventDefinitionRef")]
-    return own + [found for found in referred if found is not None and found.tag in EVENT_DEFINITIONS]
 
 
 def _join_flows(scope: SourceScope) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.vocabulary import ACTIVITIES, BPMN, COMPENSATION, KARTABL
+from engine.bpmn.vocabulary import ACTIVITIES, BPMN, COMPENSATION, EVENT_DEFINITIONS, KARTABL
 
 
 @dataclass(slots=True, eq=False)
@@ -212,3 +212,10 @@ class Source:
 def local_name(reference: str) -> str:
     """The id in a QName reference such as ``tns:Error_1``."""
     return reference.strip().rpartition(":")[2]
+
+
+def event_definitions(event: Element, by_id: dict[str, Element]) -> list[Element]:
+    """Those of the event itself and those it refers to."""
+    own = [child for child in event.children if child.tag in EVENT_DEFINITIONS]
+    referred = [by_id.get(local_name(ref.text)) for ref in event.all("eventDefinitionRef")]
+    return own + [found for found in referred if found is not None and found.tag in EVENT_DEFINITIONS]

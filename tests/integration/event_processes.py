@@ -67,3 +67,10 @@ BEGUN_BY_CHOICE = process(
 )
 HOURLY_TWICE = process("hourly_twice", line(timed("timeCycle", "R2/PT1H"), STEP, END))
 ON_A_DAY = process("on_a_day", line(timed("timeDate", "2031-03-04T09:00:00Z"), STEP, END))
+# the first of two steps can be interrupted by a message
+MOVES_ON = process(
+    "moves_on",
+    line(START, STEP, STEP, END)
+    + """<boundaryEvent id="b" attachedToRef="n1"><messageEventDefinition messageRef="ping"/></boundaryEvent>
+    <sequenceFlow id="fb" sourceRef="b" targetRef="n3"/>""",
+)

@@ -128,7 +128,6 @@ def test_called_process_waits_for_messages(office: Any) -> None:
     assert api.instance_state(case) == "completed"
 
 
-@pytest.mark.xfail(strict=True, reason="the runtime leaves the wait of a receive task in a loop as it is")
 def test_every_item_of_a_multiple_receive_task_waits_for_its_own_message(office: Any) -> None:
     orders = [str(number) for number in range(30)]
     for order in orders[:10]:

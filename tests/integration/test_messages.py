@@ -10,9 +10,9 @@ from engine.actor import Actor
 from engine.errors import StartRefused, ValueUnsupported
 from engine.jobs import claiming, execution
 from engine.jobs.message_sweep import MessageSweep
-from engine.models import BufferedMessage, EventSubscription, Incident, Job, ProcessInstance
+from engine.models import BufferedMessage, EventSubscription, Incident, Job, ProcessInstance, UserTask
 from engine.plugins import instance_hooks, start_guard
-from engine.store import messages
+from engine.store import messages, subscriptions
 from tests.integration import event_processes as bpmn
 from tests.integration.conftest import TEACHER, UNIT
 
@@ -259,3 +259,31 @@ def test_case_that_goes_on_comes_before_one_that_is_suspended(db: None, office: 
     api.correlate("paid", correlation_key="7")
     api.run_due_jobs()
     assert (api.instance_state(halted), api.instance_state(other)) == ("suspended", "completed")
+
+
+def test_who_moves_on_between_look_and_lock_is_passed_over(
+    db: None, office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.deploy(bpmn.MOVES_ON)
+    first, second, third = (api.start("moves_on", {}, unit=UNIT, by=TEACHER).pk for _ in range(3))
+    look = subscriptions.waiting_for_message
+    between = [
+        lambda: api.cancel(second, by=None, reason="test"),
+        lambda: api.complete(UserTask.objects.get(instance=first).pk, {}, by=None),
+    ]
+
+    def look_and_move_on(name: str, key: str | None, deployment: int | None) -> Any:
+        found = look(name, key, deployment)
+        if between:
+            between.pop()()
+        return found
+
+    monkeypatch.setattr(subscriptions, "waiting_for_message", look_and_move_on)
+    api.correlate("ping")
+    assert api.run_due_jobs() == 1
+    assert [api.instance_state(case) for case in (first, second, third)] == [
+        "active",
+        "terminated",
+        "completed",
+    ]
+    assert not Incident.objects.exists()

@@ -1,10 +1,12 @@
 """Signals reach everybody who waits, in every case, and begin cases; each case in a transaction of its own."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from engine import api
+from engine import api, clock
+from engine.jobs import claiming, execution
 from engine.models import EventSubscription, Job, ProcessInstance
 from tests.integration import event_processes as bpmn
 from tests.integration.conftest import TEACHER, UNIT
@@ -78,3 +80,16 @@ def test_suspended_case_hears_the_signal_when_it_goes_on(db: None, office: Any) 
         api.resume(case, by=None)
     assert api.run_due_jobs() == 2
     assert {api.instance_state(case) for case in (before, after)} == {"completed"}
+
+
+def test_start_by_signal_whose_lease_ran_out_does_nothing(db: None, office: Any) -> None:
+    monday = datetime(2031, 3, 3, 9, tzinfo=UTC)
+    with clock.travel(monday):
+        api.deploy(bpmn.BEGUN_BY_ALARM)
+        api.broadcast("alarm", unit=UNIT)
+        slow = claiming.claim_next(clock.now(), clock.now())
+        assert slow is not None
+    with clock.travel(monday + timedelta(minutes=10)):
+        assert api.run_due_jobs() == 1
+        execution.execute(slow)
+    assert ProcessInstance.objects.count() == 1

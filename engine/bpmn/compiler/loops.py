@@ -7,8 +7,13 @@ from engine.bpmn.compiler.context import Context
 from engine.bpmn.compiler.data import item_name
 from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
+from engine.bpmn.loop_events import thrown_by_loop
 from engine.bpmn.source import Element, SourceNode
-from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.bpmn.vocabulary import (
+    DATA_ITEMS,
+    MULTI_INSTANCE,
+    STANDARD_LOOP,
+)
 from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
 from engine.feel import Expression
@@ -44,7 +49,7 @@ def _multi_instance(context: Context, owner: Element, loop: Element) -> MultiIns
         output_element=_output_element(context, owner, loop),
         completion_condition=_expression(context, owner, loop, "completionCondition"),
         behavior=cast(Behaviour, loop.get("behavior", "All")),
-        thrown=_thrown(context, owner, loop),
+        thrown=_thrown(context, owner),
     )
 
 
@@ -80,7 +85,10 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
 
 
 def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
-    """The variable of the list: that of the data object which an association joins to the input or output."""
+    """The variable of the list: that of the data object which an association joins to the input or output.
+
+    Data without a name are known by their id.
+    """
     wanted = loop.text_of(tag)
     if not wanted:
         return ""
@@ -92,49 +100,22 @@ def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
     for association in owner.all(joined):
         if association.text_of(own) == wanted:
             wanted = association.text_of(other) or wanted
-    name = item_name(context.source, wanted)
-    if not name:
-        words = f'{tag} "{wanted}" leads to no data with a name.'
+    item = context.source.referred(wanted)
+    if item is None or item.tag not in DATA_ITEMS:
+        words = f'{tag} "{wanted}" is no data of the file.'
         context.values.problems.report(owner, "reference-missing", words, reference=wanted)
-    return name
+        return ""
+    return item_name(context.source, wanted) or item.id
 
 
-def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLoop, ...]:
-    named = [loop.get(name) for name in ("noneBehaviorEventRef", "oneBehaviorEventRef") if loop.get(name)]
-    thrown = [
-        ThrownByLoop(definition)
-        for reference in named
-        for definition in compile_definitions(context, owner, _throwable(context, owner, reference))
-    ]
-    for behaviour in loop.all("complexBehaviorDefinition"):
-        condition = context.values.feel(owner, behaviour.text_of("condition"), "condition")
-        inside = [
-            part
-            for event in behaviour.all("event")
-            for part in event.children
-            if part.tag in EVENT_DEFINITIONS
-        ]
-        for part in inside:
-            _check_throwable(context, owner, part.tag)
-        built = compile_definitions(context, owner, inside)
-        thrown += [ThrownByLoop(definition, condition) for definition in built]
-    return tuple(thrown)
-
-
-def _throwable(context: Context, owner: Element, named: str) -> list[Element]:
-    found = context.source.referred(named)
-    if found is None or found.tag not in EVENT_DEFINITIONS:
-        words = f'"{named}" is no event definition of the file.'
-        context.values.problems.report(owner, "reference-missing", words, reference=named)
-        return []
-    _check_throwable(context, owner, found.tag)
-    return [found]
-
-
-def _check_throwable(context: Context, owner: Element, tag: str) -> None:
-    if tag not in THROWN_BY_LOOP:
-        words = f"A {tag} cannot be thrown by an instance that is completed."
-        context.values.problems.report(owner, "event-misplaced", words, tag=tag)
+def _thrown(context: Context, owner: Element) -> tuple[ThrownByLoop, ...]:
+    found: list[ThrownByLoop] = []
+    for thrown in thrown_by_loop(context.source, owner):
+        text = thrown.behaviour.text_of("condition") if thrown.behaviour else None
+        condition = None if text is None else context.values.feel(owner, text, "condition")
+        built = compile_definitions(context, owner, [thrown.definition])
+        found += [ThrownByLoop(definition, condition) for definition in built]
+    return tuple(found)
 
 
 def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Expression | None:
@@ -143,9 +124,8 @@ def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Ex
 
 def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:
     found = loop.first(tag)
-    if found is None or not context.values.accepts(owner, found.name, tag, check_name):
-        return ""
-    return found.name
+    name = "" if found is None else found.name or found.id
+    return name if found is not None and context.values.accepts(owner, name, tag, check_name) else ""
 
 
 def _holder(owner: Element, loop: Element, name: str) -> Element | None:

@@ -1,13 +1,10 @@
-"""Loops: one kind, and enough said to know how often (BPMN 10.3.8, Tables 10.29 and 10.30)."""
+"""Loops: one kind, and enough said to know how often (BPMN 10.3.8, Table 10.29)."""
 
 from engine.bpmn.grammar import MULTI_INSTANCE_WORDS
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import ACTIVITIES, LOOPS, MULTI_INSTANCE, STANDARD_LOOP
 from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
-
-_EVENT_OF = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
-_BEHAVIOURS = ("All", "None", "One", "Complex")
 
 
 def check(source: Source, problems: Problems) -> None:
@@ -26,7 +23,6 @@ def check(source: Source, problems: Problems) -> None:
             else:
                 _check_number(node, loop, problems)
                 _check_output(node, loop, problems)
-                _check_behaviour(node, loop, problems)
         if not any(loop.tag == MULTI_INSTANCE for loop in loops):
             _check_words(node, problems)
 
@@ -64,26 +60,6 @@ def _check_output(node: SourceNode, loop: Element, problems: Problems) -> None:
     if has_collection != has_element:
         words = "What an instance leaves and the list that takes it must both be named."
         problems.report(node.element, "loop-output-incomplete", words)
-
-
-def _check_behaviour(node: SourceNode, loop: Element, problems: Problems) -> None:
-    behaviour = loop.get("behavior", "All")
-    if behaviour not in _BEHAVIOURS:
-        words = f'behavior "{behaviour}" is unknown.'
-        problems.report(node.element, "value-invalid", words, where="behavior", value=behaviour)
-    reference = _EVENT_OF.get(behaviour)
-    if reference is not None and not loop.get(reference):
-        words = f"{reference} does not say which event is thrown."
-        problems.report(node.element, "loop-event-missing", words, attribute=reference)
-    complex_ones = loop.all("complexBehaviorDefinition")
-    if behaviour == "Complex" and not complex_ones:
-        words = "No complexBehaviorDefinition says when which event is thrown."
-        problems.report(node.element, "loop-event-missing", words, attribute="complexBehaviorDefinition")
-    unused = [name for other, name in _EVENT_OF.items() if other != behaviour and loop.get(name)]
-    unused += ["complexBehaviorDefinition"] if complex_ones and behaviour != "Complex" else []
-    for name in unused:
-        words = f'{name} has no effect with the behaviour "{behaviour}".'
-        problems.report(node.element, "attribute-without-effect", words, attribute=name)
 
 
 def _check_words(node: SourceNode, problems: Problems) -> None:

@@ -76,6 +76,12 @@ def test_data_objects_of_bpmn_are_variables_of_their_name():
     assert (loop.output_collection, loop.output_element.text) == ("first names", "=name")
 
 
+def test_data_without_a_name_are_known_by_their_id():
+    inside = '<loopDataInputRef>list</loopDataInputRef><inputDataItem id="one"/>'
+    loop = loop_of(looped(inside), '<dataObject id="list"/>')
+    assert (loop.collection.text, loop.element_variable) == ("=list", "one")
+
+
 def test_an_association_leads_from_the_data_input_to_the_data_object():
     data = (
         '<ioSpecification><dataInput id="di" name="all of them"/><inputSet/><outputSet/></ioSpecification>'
@@ -95,6 +101,9 @@ def test_instances_throw_to_the_border_of_their_activity():
     loop = loop_of(looped(THREE + inside.format(event("event", "ev", "escalation escalationRef='esc'")),
                           'behavior="Complex"'))  # fmt: skip
     (thrown,) = loop.thrown
+    referred = event("event", "ev", "<eventDefinitionRef>sd</eventDefinitionRef>")
+    (same,) = loop_of(looped(THREE + inside.format(referred), 'behavior="Complex"')).thrown
+    assert same.definition == SignalDefinition("alarm")
     assert thrown.definition == EscalationDefinition("X1")
     assert thrown.condition is not None
 
@@ -166,6 +175,19 @@ REFUSED = {
     "timer that is thrown": (
         multiple(THREE + COMPLEX.format("<timerEventDefinition/>"), 'behavior="Complex"'),
         ("x", "event-misplaced"),
+    ),
+    "complex behaviour of a ghost": (
+        multiple(
+            THREE + COMPLEX.format("<eventDefinitionRef>ghost</eventDefinitionRef>"), 'behavior="Complex"'
+        ),
+        ("x", "reference-missing"),
+    ),
+    "named error without code": (
+        between(
+            looped(THREE, 'behavior="One" oneBehaviorEventRef="ed"'),
+            roots='<errorEventDefinition id="ed"/>',
+        ),
+        ("x", "error-code-missing"),
     ),
     "error thrown without code": (
         multiple(THREE + COMPLEX.format("<errorEventDefinition/>"), 'behavior="Complex"'),

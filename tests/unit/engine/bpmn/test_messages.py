@@ -178,13 +178,6 @@ REFUSED = {
     "message flow from a catch event": (pools("y", "a"), ("m", "message-flow-end")),
     "message flow to nowhere": (pools("a", "ghost"), ("m", "reference-missing")),
     "message flow inside a pool": (pools("x", "y"), ("m", "message-flow-within-pool")),
-    "merging without condition": (
-        draw(
-            START_END + '<parallelGateway id="p1"/><complexGateway id="x"/>' + user("u") + user("v"),
-            *("s>p1", "p1>u", "p1>v", "u>x", "v>x", "x>e"),
-        ),
-        ("x", "activation-missing"),
-    ),
     "activation that is no FEEL": (
         between('<complexGateway id="x"><activationCondition>a &gt;</activationCondition></complexGateway>'),
         ("x", "feel-syntax"),

@@ -87,6 +87,10 @@ S_E = '<startEvent id="s"/><endEvent id="e"/>'
 
 REFUSED = {
     "duplicate id": (between(user("x") + '<textAnnotation id="x"/>'), ("x", "duplicate-id")),
+    "pool of a ghost": (
+        between(user("x"), roots='<collaboration><participant id="a" processRef="ghost"/></collaboration>'),
+        ("a", "reference-missing"),
+    ),
     "node without id": (between("<task/>" + user("x")), ("p", "id-missing")),
     "nothing to execute": (draw(""), ("p", "process-empty")),
     "import of another model": (
