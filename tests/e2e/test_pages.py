@@ -41,6 +41,8 @@ NO_PAGES = {  # not reached by a link → why
     "backoffice:people:unlock": "post",
     "backoffice:posts:signature": "picture",
     "backoffice:incidents:retry": "post",
+    "backoffice:standstill:suspend": "post",
+    "backoffice:standstill:resume": "post",
     "backoffice:definitions:xml": "read by the diagram",
     "letters:export": "download",
     "letters:pdf": "download",
