@@ -28,6 +28,7 @@ NO_PAGES = {  # not reached by a link → why
     "inbox:claim": "post",
     "inbox:release": "post",
     "inbox:assign": "post",
+    "inbox:delegate": "post",
     "inbox:diagram": "read by the diagram",
     "inbox:file": "download",
     "audit:diagram": "read by the diagram",
