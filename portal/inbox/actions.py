@@ -36,7 +36,9 @@ def release(request: HttpRequest, task: UserTaskView) -> HttpResponse:
         request,
         task,
         lambda by: api.release(task.id, by=by),
-        _("Released: every colleague can take it again."),
+        _("Given back to whose it is.")
+        if task.delegated_by
+        else _("Released: every colleague can take it again."),
     )
 
 

@@ -54,6 +54,14 @@ def test_it_is_taken_back(office: Office, colleague: Person, task: UserTask, bro
     assert (task.assignee, task.delegated_by) == (str(office.expert.pk), "")
 
 
+def test_delegate_gives_it_back(office: Office, colleague: Person, task: UserTask, browser: Browser) -> None:
+    hand(browser, office, task, colleague.pk)
+    page = browser(colleague).post(f"/inbox/{task.pk}/release", follow=True)
+    assert "Given back to whose it is" in page.content.decode()
+    task.refresh_from_db()
+    assert task.assignee == str(office.expert.pk)
+
+
 @pytest.mark.parametrize("to", ["", "x", "applicant"])
 def test_nobody_else_gets_it(office: Office, task: UserTask, browser: Browser, to: str) -> None:
     hand(browser, office, task, office.teacher.pk if to == "applicant" else to)
