@@ -21,6 +21,7 @@ from engine.store import deployment, incident_retry, starting, task_commands
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import as_model, lock_instance, lock_user_task
+from engine.store.migration import MigrationPlan, migrate, plan_migration, resume_migration, undo
 from engine.store.revision import decision_revision
 from engine.store.rows import CommandId, LockedInstance, short_digest
 from engine.store.transactions import in_transaction
@@ -232,6 +233,7 @@ def _once(by: Actor | None, command: CommandId | None, work: Callable[[], Locked
 
 
 __all__ = [
+    "MigrationPlan",
     "assign",
     "cancel",
     "claim",
@@ -240,10 +242,14 @@ __all__ = [
     "erase_payloads",
     "instance_state",
     "instance_variables",
+    "migrate",
     "note",
+    "plan_migration",
     "release",
+    "resume_migration",
     "retry",
     "run_due_jobs",
     "set_variables",
     "start",
+    "undo",
 ]

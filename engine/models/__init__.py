@@ -9,6 +9,7 @@ from engine.models.history_entry import HistoryEntry
 from engine.models.inbox_entry import NEVER, InboxEntry
 from engine.models.incident import Incident
 from engine.models.job import Job
+from engine.models.migration import Migration, MigrationItem
 from engine.models.process_definition import ProcessDefinition
 from engine.models.process_instance import ProcessInstance
 from engine.models.stored_file import StoredFile
@@ -25,6 +26,8 @@ __all__ = [
     "InboxEntry",
     "Incident",
     "Job",
+    "Migration",
+    "MigrationItem",
     "ProcessDefinition",
     "ProcessInstance",
     "StoredFile",

@@ -12,6 +12,7 @@ class WaitingChanges:
 
     user_tasks_out: list[int] = field(default_factory=list)
     user_tasks_in: list[commands.CreateUserTask] = field(default_factory=list)
+    user_tasks_changed: list[commands.ChangeUserTask] = field(default_factory=list)
     timers_out: list[tuple[int, str]] = field(default_factory=list)
     timers_in: list[commands.ScheduleTimer] = field(default_factory=list)
     connectors_out: list[int] = field(default_factory=list)
@@ -31,6 +32,8 @@ class WaitingChanges:
                     self.connectors_in.append(effect)
                 case commands.OpenIncident():
                     self.incidents_in.append(effect)
+                case commands.ChangeUserTask():
+                    self.user_tasks_changed.append(effect)
                 case _:
                     self._end(effect)
 

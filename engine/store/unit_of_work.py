@@ -35,7 +35,7 @@ from engine.store.rows import CommandId, LockedInstance
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry"})
+MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry", "migrate", "undo_migration"})
 
 
 @dataclass(slots=True)
