@@ -16,6 +16,7 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from engine import checks  # noqa: F401  (registers the system checks)
         from engine.forms import sweeping  # noqa: F401  (registers a daily duty)
+        from engine.store.migration import undoing  # noqa: F401  (registers a daily duty)
 
     @staticmethod
     def new_worker() -> "Executor":

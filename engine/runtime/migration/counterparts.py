@@ -19,8 +19,11 @@ class Counterparts:
         return found if found in self.target.nodes else ""
 
     def is_in_same_scope(self, before: Node, after: Node) -> bool:
-        """Whether both lie in sub-processes that stand for one another."""
-        return (self.of(before.parent) if before.parent else "") == after.parent
+        """Whether both lie in sub-processes that stand for one another, or may: as long as none is named yet."""
+        if not before.parent:
+            return not after.parent
+        parent = self.of(before.parent)
+        return after.parent == parent if parent else bool(after.parent)
 
     def flow(self, flow_id: str, after: Node) -> str:
         """The flow into ``after``: named by hand, of equal id, or the only one between the same two nodes."""
