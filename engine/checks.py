@@ -3,8 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
+
+EXECUTORS = ("inprocess", "celery", "none")
+
+
+@register()
+def check_executor(app_configs: Sequence[Any] | None, **options: Any) -> list[CheckMessage]:
+    """A misspelt executor would run no job at all; Celery needs a broker."""
+    if settings.KARTABL_EXECUTOR not in EXECUTORS:
+        return [Error(f"KARTABL_EXECUTOR must be one of {', '.join(EXECUTORS)}.", id="engine.E011")]
+    if settings.KARTABL_EXECUTOR == "celery" and not settings.KARTABL_BROKER:
+        return [
+            Error("KARTABL_EXECUTOR=celery needs KARTABL_BROKER: redis://… or amqp://…", id="engine.E012")
+        ]
+    return []
 
 
 @register()

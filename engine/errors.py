@@ -144,6 +144,24 @@ class InstanceEnded(Conflict):
     code = "instance-ended"
 
 
+class InstanceSuspended(Conflict):
+    """The case is suspended; nothing goes on in it until it is resumed."""
+
+    code = "instance-suspended"
+
+
+class InstanceNotSuspended(Conflict):
+    """The case is not suspended."""
+
+    code = "instance-not-suspended"
+
+
+class JobLockLost(Conflict):
+    """This job is no longer yours: its lock ran out and another worker took it, or it is not needed any more."""
+
+    code = "job-lock-lost"
+
+
 class TokenGone(Conflict):
     """This step is not waiting for that any more."""
 

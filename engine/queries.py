@@ -27,6 +27,7 @@ from engine.plugins import directory
 from engine.runtime import lookahead
 from engine.runtime.lookahead import NextStep
 from engine.store import definitions, inbox_walk, reading
+from engine.store.ad_hoc import choices_of as choices_of
 from engine.store.authorisation import ineligibility, refusal_of
 from engine.store.inbox import Wanted as Wanted
 from engine.store.inbox import inbox as inbox
@@ -38,6 +39,7 @@ from engine.store.inbox_walk import Order as Order
 from engine.store.inbox_walk import Place as Place
 from engine.store.reading import HistoryView
 from engine.store.revision import revision_of
+from engine.store.waiting_figures import waiting_figures as waiting_figures
 
 OVERSEERS = frozenset({"audit.auditor", "letters.manager"})
 
@@ -78,15 +80,15 @@ class CaseView:
 def can_see(person_id: str, instance: ProcessInstance) -> bool:
     """Starter, or holder (in a unit above the case's, or its own) of a role of its user tasks or an overseer's.
 
-    Also whom a user task of the case is or was meant for, by name or by a role in the unit where it lies:
-    that need not be the case's.
+    Also whom a user task of the case is or was meant for, by name or by a role in the unit where it lies
+    (that need not be the case's), and who has delegated one.
     """
     if instance.started_by and instance.started_by == person_id:
         return True
-    roles = _process_of(instance).roles | OVERSEERS
+    roles = definitions.roles_of(_process_of(instance)) | OVERSEERS
     if any(directory.holds(person_id, role, instance.unit_path) for role in roles):
         return True
-    return instance.user_tasks.filter(_candidate(person_id)).exists()
+    return instance.user_tasks.filter(_candidate(person_id) | Q(delegated_by=person_id)).exists()
 
 
 def visible_instances(person_id: str) -> QuerySet[ProcessInstance]:
@@ -261,11 +263,12 @@ def _process_of(instance: ProcessInstance) -> Process:
 
 def _task_view(found: UserTask, person_id: str) -> UserTaskView:
     row, completers = reading.task_row(found)
-    variables = found.instance.values
+    variables = reading.variables_at(found.instance, found.token)
+    step = _process_of(found.instance).find(found.node)
     return UserTaskView(
         id=found.pk,
         node=found.node,
-        name=_process_of(found.instance).nodes[found.node].name,
+        name=step.name if step is not None else found.node,
         instance=found.instance,
         form_key=found.form_key,
         role=found.role,

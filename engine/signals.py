@@ -5,5 +5,5 @@ from django.dispatch import Signal
 # arguments: instance (id), unit_path (of the case), roles (whose inboxes at or above that unit may have
 # changed; empty when none has), persons (ids of starter and new assignees), by (person id or "")
 inbox_changed = Signal()
-# no arguments: a job that is due now was written
+# arguments: instance (id): a job of it that is due now was written; None: perhaps also of other cases
 jobs_ready = Signal()

@@ -50,7 +50,17 @@ MESSAGES = {
         "%(by)s has already taken this. Choose another, or ask that colleague to release it."
     ),
     "instance-ended": gettext_lazy("The case has already ended; nothing more can be done in it."),
+    "instance-suspended": gettext_lazy(
+        "The case is suspended for the time being. You can go on when the office resumes it."
+    ),
+    "instance-not-suspended": gettext_lazy("The case is not suspended; it goes on already."),
+    "job-lock-lost": gettext_lazy(
+        "This job is no longer yours: its lock ran out and another worker took it, or it is not needed any more."
+    ),
     "token-gone": gettext_lazy("This step is no longer waiting. Open the case again to see where it stands."),
+    "too-many-tokens": gettext_lazy(
+        "The process multiplies its steps without end; nothing was recorded. Tell the administrator of the process."
+    ),
     "command-id-reused": gettext_lazy(
         "This page has already been sent for something else. Open it again, then send."
     ),

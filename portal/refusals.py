@@ -25,6 +25,8 @@ RIGHTS_REASONS = {
     "own-roles": gettext_lazy("Nobody changes the own roles. A colleague who manages users can do it."),
     "unit-not-managed": gettext_lazy("You do not manage the users of this unit."),
     "role-not-held": gettext_lazy("You can give only roles that you hold there yourself."),
+    "not-taken": gettext_lazy("Claim the case first; then you can delegate it."),
+    "own-delegate": gettext_lazy("Choose a colleague; nobody delegates to themselves."),
     "account-not-managed": gettext_lazy(
         "You can help people of your units who hold no role that you lack. The users manager above you can do it."
     ),

@@ -65,10 +65,12 @@ class _Process(Protocol):
     nodes: Mapping[str, _Named]
     flows: Mapping[str, _Named]
 
+    def find(self, place: str) -> _Named | None: ...
+
 
 def node_name(process: _Process, node_id: str) -> str:
     """A Persian reader sees the name in the drawing, others the translated one where there is one."""
-    node = process.nodes.get(node_id)
+    node = process.find(node_id)
     drawn = node.name if node else ""
     if language() == "fa" and drawn:
         return drawn

@@ -5,9 +5,11 @@ from django.urls import include, path
 from portal import pages
 from portal.backoffice.urls import back_office
 from portal.health import healthz
+from portal.metrics import metrics
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("", pages.home, name="home"),
     path("style-guide", pages.style_guide, name="style-guide"),
     path("accounts/", include("portal.accounts.urls")),

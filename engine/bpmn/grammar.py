@@ -37,6 +37,7 @@ ROOT_CHILDREN: Words = (
     | GLOBAL_TASKS
     | {"process", "collaboration", "error", "message", "signal", "escalation", "itemDefinition", "category"}
     | {"dataStore", "import", "extension", "interface", "relationship", "resource", "endPoint"}
+    | {"partnerEntity", "partnerRole"}
 )
 EXPRESSIONS: Words = frozenset(
     {"conditionExpression", "condition", "loopCondition", "loopCardinality", "completionCondition"}
@@ -47,7 +48,7 @@ _IN_A_SCOPE: Words = SUPPORTED_NODES | {
     "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "property",
     "dataObject", "dataObjectReference", "dataStoreReference",
 }  # fmt: skip
-_NODE: Words = COMMON_CHILDREN | {"incoming", "outgoing"}
+_NODE: Words = COMMON_CHILDREN | {"incoming", "outgoing", "categoryValueRef"}
 _ASSOCIATIONS: Words = frozenset({"dataInputAssociation", "dataOutputAssociation"})
 _ACTIVITY: Words = _NODE | _ASSOCIATIONS | LOOPS | {"property"}
 _CATCH: Words = _NODE | EVENT_DEFINITIONS | {
@@ -56,7 +57,7 @@ _CATCH: Words = _NODE | EVENT_DEFINITIONS | {
 _THROW: Words = _NODE | EVENT_DEFINITIONS | {
     "eventDefinitionRef", "property", "dataInput", "dataInputAssociation", "inputSet",
 }  # fmt: skip
-_GLOBAL: Words = COMMON_CHILDREN | {"ioSpecification"}
+_CALLABLE: Words = COMMON_CHILDREN | {"ioSpecification", "ioBinding", "supportedInterfaceRef"}
 _SUB_PROCESS: Words = _ACTIVITY | _IN_A_SCOPE
 
 CHILDREN_OF: dict[str, Words] = {
@@ -67,12 +68,12 @@ CHILDREN_OF: dict[str, Words] = {
     **dict.fromkeys(THROW_EVENTS, _THROW),
     **dict.fromkeys(EVENT_DEFINITIONS, COMMON_CHILDREN),
     **dict.fromkeys(EXPRESSIONS, COMMON_CHILDREN),
-    **dict.fromkeys(GLOBAL_TASKS, _GLOBAL),
+    **dict.fromkeys(GLOBAL_TASKS, _CALLABLE),
     **dict.fromkeys(_ASSOCIATIONS, COMMON_CHILDREN | {"sourceRef", "targetRef", "transformation", "assignment"}),
-    "process": COMMON_CHILDREN | _IN_A_SCOPE | {"ioSpecification"},
-    "sequenceFlow": COMMON_CHILDREN | {"conditionExpression"},
+    "process": _CALLABLE | _IN_A_SCOPE,
+    "sequenceFlow": COMMON_CHILDREN | {"conditionExpression", "categoryValueRef"},
     "scriptTask": _ACTIVITY | {"ioSpecification", "script"},
-    "globalScriptTask": _GLOBAL | {"script"},
+    "globalScriptTask": _CALLABLE | {"script"},
     "adHocSubProcess": _SUB_PROCESS | {"completionCondition"},
     "complexGateway": _NODE | {"activationCondition"},
     "assignment": COMMON_CHILDREN | {"from", "to"},
@@ -112,7 +113,7 @@ ATTRIBUTES_OF: dict[str, Words] = {
     "manualTask": _ACTIVITY_WORDS,
     "scriptTask": _ACTIVITY_WORDS | {"scriptFormat"},
     "userTask": _DOES,
-    "serviceTask": _DOES,
+    "serviceTask": _DOES | {"operationRef"},
     "sendTask": _DOES | {"messageRef", "operationRef"},
     "receiveTask": _DOES | {"messageRef", "operationRef", "instantiate"},
     "businessRuleTask": _DOES,
@@ -180,4 +181,8 @@ KARTABL_ATTRIBUTES: dict[str, Words] = {
 EXTENSIONS_OF: dict[str, Words] = {
     **dict.fromkeys(ACTIVITIES | EVENTS, frozenset({"ioMapping"})),
     "message": frozenset({"subscription"}),
+}
+EXTENSION_ATTRIBUTES: dict[str, Words] = {
+    **dict.fromkeys(("input", "output"), frozenset({"source", "target"})),
+    "subscription": frozenset({"correlationKey"}),
 }

@@ -1,5 +1,7 @@
 """The graph of each executable process; what does not resolve is left out for the rules to report."""
 
+from collections import defaultdict
+
 from engine.bpmn.source import (
     Element,
     Source,
@@ -7,19 +9,19 @@ from engine.bpmn.source import (
     SourceNode,
     SourceProcess,
     SourceScope,
+    event_definitions,
     local_name,
 )
 from engine.bpmn.vocabulary import (
     ACTIVITIES,
     BPMN,
-    EVENT_DEFINITIONS,
     FLOW_NODES,
     GLOBAL_TASKS,
     LINK,
+    LINK_HALVES,
     SUB_PROCESSES,
 )
 
-_LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
 Elements = dict[str, Element]
 
 
@@ -34,14 +36,14 @@ def build_source(root: Element) -> Source:
 
 def _build_process(element: Element, by_id: Elements) -> SourceProcess:
     scopes = _build_scope(SourceScope(element), by_id)
-    associations = [found for found in element.walk() if found.tag == "association"]
     for scope in scopes:
         _join_flows(scope)
         _attach_boundary_events(scope)
         _join_links(scope)
-        for association in associations:
-            _join_handler(scope, association)
-    return SourceProcess(element, scopes)
+    process = SourceProcess(element, scopes)
+    for association in (found for found in element.walk() if found.tag == "association"):
+        _join_handler(process.nodes, association)
+    return process
 
 
 def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
@@ -53,7 +55,7 @@ def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
         if child.tag == "sequenceFlow":
             scope.flows.append(SourceFlow(child))
         elif child.tag in FLOW_NODES and child.id not in scope.nodes:
-            node = SourceNode(child, _work(child, by_id), scope, definitions=_definitions(child, by_id))
+            node = SourceNode(child, _work(child, by_id), scope, definitions=event_definitions(child, by_id))
             scope.nodes[node.id] = node
             if node.kind in SUB_PROCESSES:
                 node.inner = SourceScope(child, node)
@@ -64,13 +66,6 @@ def _build_scope(scope: SourceScope, by_id: Elements) -> list[SourceScope]:
 def _work(element: Element, by_id: Elements) -> Element:
     called = by_id.get(local_name(element.get("calledElement")))
     return called if called is not None and called.tag in GLOBAL_TASKS else element
-
-
-def _definitions(element: Element, by_id: Elements) -> list[Element]:
-    """Event definitions of the event itself and those it refers to."""
-    own = [child for child in element.children if child.tag in EVENT_DEFINITIONS]
-    referred = [by_id.get(local_name(ref.text)) for ref in element.all("eventDefinitionRef")]
-    return own + [found for found in referred if found is not None and found.tag in EVENT_DEFINITIONS]
 
 
 def _join_flows(scope: SourceScope) -> None:
@@ -91,19 +86,21 @@ def _attach_boundary_events(scope: SourceScope) -> None:
 
 
 def _join_links(scope: SourceScope) -> None:
-    halves = [
-        (node, part.name) for node in scope.nodes.values() for part in node.definitions if part.tag == LINK
-    ]
-    for node, name in halves:
-        for other, other_name in halves:
-            if name == other_name and (node.kind, other.kind) == _LINK_HALVES:
-                node.links_to.append(other)
-                other.links_from.append(node)
+    halves: dict[tuple[str, str], list[SourceNode]] = defaultdict(list)
+    for node in scope.nodes.values():
+        for part in node.definitions:
+            if part.tag == LINK:
+                halves[node.kind, part.name].append(node)
+    throwing, catching = LINK_HALVES
+    for (kind, name), nodes in list(halves.items()):
+        for node in nodes:
+            node.links_to += halves[catching, name] if kind == throwing else []
+            node.links_from += halves[throwing, name] if kind == catching else []
 
 
-def _join_handler(scope: SourceScope, association: Element) -> None:
-    """An association between a compensation event and an activity, drawn in either direction."""
-    ends = [scope.nodes.get(local_name(association.get(end))) for end in ("sourceRef", "targetRef")]
+def _join_handler(nodes: dict[str, SourceNode], association: Element) -> None:
+    """An association between a compensation event and an activity beside it, drawn in either direction."""
+    ends = [nodes.get(local_name(association.get(end))) for end in ("sourceRef", "targetRef")]
     for event, activity in (ends, reversed(ends)):
-        if event and activity and event.is_compensation_boundary and activity.kind in ACTIVITIES:
-            event.handlers.append(activity)
+        if event and activity and event.scope is activity.scope and event.is_compensation_boundary:
+            event.handlers += [activity] if activity.kind in ACTIVITIES else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.vocabulary import BPMN, COMPENSATION, KARTABL
+from engine.bpmn.vocabulary import ACTIVITIES, BPMN, COMPENSATION, EVENT_DEFINITIONS, KARTABL
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +48,11 @@ class Element:
 
     def first(self, tag: str) -> "Element | None":
         return next(iter(self.all(tag)), None)
+
+    def text_of(self, tag: str) -> str:
+        """The text of its first child of that name, empty when there is none."""
+        found = self.first(tag)
+        return found.text if found is not None else ""
 
     def walk(self) -> Iterator["Element"]:
         """Itself and all below, in document order."""
@@ -150,25 +155,39 @@ class SourceScope:
     def is_ad_hoc(self) -> bool:
         return self.element.tag == "adHocSubProcess"
 
+    @property
+    def start_nodes(self) -> tuple[str, ...]:
+        """Where it begins by itself: the start event without trigger, else every node no flow leads to."""
+        starts = self.of_kind("startEvent")
+        if starts:
+            return tuple(start.id for start in starts if not start.definitions)
+        return tuple(
+            node.id
+            for node in self.nodes.values()
+            if not node.incoming
+            and not node.is_entered_otherwise
+            and (node.kind in ACTIVITIES or not self.is_ad_hoc)
+        )
+
     def of_kind(self, kind: str) -> list[SourceNode]:
         return [node for node in self.nodes.values() if node.kind == kind]
 
 
 @dataclass(slots=True, eq=False)
 class SourceProcess:
-    """An executable process: its scopes, the process itself first and each before those inside of it."""
+    """An executable process: its scopes, the process itself first and each before those inside of it.
+
+    ``flows`` and ``nodes`` (by id) are those of all scopes.
+    """
 
     element: Element
     scopes: list[SourceScope]
+    flows: list[SourceFlow] = field(init=False)
+    nodes: dict[str, SourceNode] = field(init=False)
 
-    @property
-    def flows(self) -> list[SourceFlow]:
-        return [flow for scope in self.scopes for flow in scope.flows]
-
-    @property
-    def nodes(self) -> dict[str, SourceNode]:
-        """By id, nested ones included."""
-        return {node.id: node for scope in self.scopes for node in scope.nodes.values()}
+    def __post_init__(self) -> None:
+        self.flows = [flow for scope in self.scopes for flow in scope.flows]
+        self.nodes = {node.id: node for scope in self.scopes for node in scope.nodes.values()}
 
 
 @dataclass(slots=True, eq=False)
@@ -193,3 +212,10 @@ class Source:
 def local_name(reference: str) -> str:
     """The id in a QName reference such as ``tns:Error_1``."""
     return reference.strip().rpartition(":")[2]
+
+
+def event_definitions(event: Element, by_id: dict[str, Element]) -> list[Element]:
+    """Those of the event itself and those it refers to."""
+    own = [child for child in event.children if child.tag in EVENT_DEFINITIONS]
+    referred = [by_id.get(local_name(ref.text)) for ref in event.all("eventDefinitionRef")]
+    return own + [found for found in referred if found is not None and found.tag in EVENT_DEFINITIONS]

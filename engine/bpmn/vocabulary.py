@@ -40,6 +40,7 @@ ERROR, ESCALATION = "errorEventDefinition", "escalationEventDefinition"
 CONDITIONAL, LINK = "conditionalEventDefinition", "linkEventDefinition"
 COMPENSATION, CANCEL = "compensateEventDefinition", "cancelEventDefinition"
 TERMINATE = "terminateEventDefinition"
+LINK_HALVES = ("intermediateThrowEvent", "intermediateCatchEvent")
 EVENT_DEFINITIONS = frozenset(
     {MESSAGE, TIMER, SIGNAL, ERROR, ESCALATION, CONDITIONAL, LINK, COMPENSATION, CANCEL, TERMINATE}
 )

@@ -140,7 +140,8 @@ class CallActivity(Activity):
     """Calls a process by key (BPMN 10.3.6). A called global task is compiled into that task instead.
 
     ``version``: the newest when the caller was deployed, or when the call is made.
-    Without io mapping the called process gets a copy of what the caller sees, and gives all of it back.
+    Without mapped inputs the called process gets a copy of what the caller sees; without mapped outputs it
+    gives back what it has written.
     """
 
     called: str

@@ -1,10 +1,12 @@
 """A compiled process: the graph the runtime walks, immutable and free of XML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engine.definition.activities import UserTask
+from engine.definition.activities import CallActivity, UserTask
+from engine.definition.catching import definitions_of
+from engine.definition.events import ConditionalDefinition
 from engine.definition.nodes import Flow, Node
 
 
@@ -32,7 +34,8 @@ class Process:
     start event, or without any start event every node no flow leads to.
     ``event_sub_processes``: ids of those of the process itself. ``decisions``: filled by
     ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded.
-    ``roles``: the literal role names of its user tasks.
+    ``roles``: the literal role names of its user tasks. ``may_await_conditions``:
+    whether changed variables may make an event happen.
     """
 
     key: str
@@ -51,8 +54,43 @@ class Process:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     library: Library | None = None
     roles: frozenset[str] = field(init=False)
+    may_await_conditions: bool = field(init=False)
+
+    def find(self, place: str) -> Node | None:
+        """The node a case's record names: an id, for one of a called process ``key/id``.
+
+        Records of single steps name it without the key; then the called processes are searched.
+        """
+        key, _, node_id = place.rpartition("/")
+        if not key and node_id in self.nodes:
+            return self.nodes[node_id]
+        for called in self.called_processes():
+            if key in ("", called.key) and (found := called.nodes.get(node_id)) is not None:
+                return found
+        return None
+
+    def called_processes(self) -> Iterator["Process"]:
+        """The processes that are called, and those they call, as the deployments pinned them."""
+        seen, waiting = set[str](), [self]
+        while waiting:
+            process = waiting.pop(0)
+            for node in process.nodes.values():
+                if isinstance(node, CallActivity) and process.library is not None:
+                    reference = process.library.pinned(node.called)
+                    if reference not in seen:
+                        seen.add(reference)
+                        waiting.append(process.library.load(reference))
+                        yield waiting[-1]
 
     def __post_init__(self) -> None:
         tasks = (node for node in self.nodes.values() if isinstance(node, UserTask))
         roles = frozenset(task.role.text for task in tasks if task.role and task.role.expression is None)
         object.__setattr__(self, "roles", roles)
+        awaits = any(_may_await_condition(node) for node in self.nodes.values())
+        object.__setattr__(self, "may_await_conditions", awaits)
+
+
+def _may_await_condition(node: Node) -> bool:
+    """Of what is called nothing is known here."""
+    found = definitions_of(node)
+    return isinstance(node, CallActivity) or any(isinstance(each, ConditionalDefinition) for each in found)

@@ -1,20 +1,27 @@
-"""Claims due jobs: each claim has a fencing token and a lease, in a transaction of its own."""
+"""Claims due jobs: each claim has a fencing token and a lease, in a transaction of its own.
 
+Jobs of external connectors are for workers outside of Kartabl: whoever meets one here hands all of them
+over (state ``external``), so that looking for work never walks over them again.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from engine.store.dialect import moment, rows, run, skip_locked
+from engine.plugins import external_names
+from engine.store.dialect import marks, moment, rows, run, skip_locked
 from engine.store.instance_store import job_row
 from engine.store.rows import JobRow
 
 LEASE = timedelta(minutes=2)
 CLAIMED = "id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence"
-# NOT …: word for word the condition of the index open_job_by_due, else SQLite does not use it
-DUE = (
-    "SELECT id FROM engine_job WHERE NOT (state = 'failed') AND due <= %s"
-    " AND (state = 'ready' OR lease_until < %s) ORDER BY due, id LIMIT 1"
-)
+# state IN …: word for word the condition of the index open_job_by_due, else SQLite does not use it
+IS_DUE = "state IN ('ready', 'running') AND due <= %s AND (state = 'ready' OR lease_until < %s)"
+NEXT = f"SELECT id FROM engine_job WHERE {IS_DUE} ORDER BY due, id LIMIT 1"
+THIS = f"SELECT id FROM engine_job WHERE {IS_DUE} AND id = %s"
+ALL = f"SELECT id FROM engine_job WHERE {IS_DUE} ORDER BY due, id LIMIT %s"
 
 
 def claim_next(now: datetime, until: datetime) -> JobRow | None:
@@ -24,20 +31,77 @@ def claim_next(now: datetime, until: datetime) -> JobRow | None:
     for work takes no lock: on SQLite it would keep every command waiting.
     """
     moments = [moment(until), moment(now)]
-    if not rows(DUE, moments):
+    while rows(NEXT, moments):
+        job = _claimed(NEXT, moments, now)
+        if job is None or not _handed_over(job, until):
+            return job
+    return None
+
+
+def claim_job(job_id: int, now: datetime) -> JobRow | None:
+    """That job; None when it is gone, not due, another worker's or for workers outside."""
+    wanted = [moment(now), moment(now), job_id]
+    if not rows(THIS, wanted):
         return None
-    with transaction.atomic():
-        found = rows(
-            "UPDATE engine_job SET state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = %s"
-            f" WHERE id = ({DUE}{skip_locked()}) RETURNING {CLAIMED}",
-            [moment(now + LEASE), *moments],
-        )
-    return job_row(found[0]) if found else None
+    job = _claimed(THIS, wanted, now)
+    return None if job is None or _handed_over(job, now) else job
+
+
+def due_jobs(now: datetime, *, most: int) -> list[int]:
+    """The ids of what is due, longest due first; nothing is claimed."""
+    return [job_id for (job_id,) in rows(ALL, [moment(now), moment(now), most])]
+
+
+def due_jobs_of(instance_id: int, now: datetime) -> list[int]:
+    """The ids of what is due in a case; nothing is claimed."""
+    wanted = [moment(now), moment(now), instance_id]
+    found = rows(f"SELECT id FROM engine_job WHERE {IS_DUE} AND instance_id = %s ORDER BY due, id", wanted)
+    return [job_id for (job_id,) in found]
 
 
 def release(job: JobRow, due: datetime) -> None:
     """Give a failed job back, to be tried again at ``due``; nothing when another worker has it by now."""
     run(
-        "UPDATE engine_job SET state = 'ready', due = %s, lease_until = NULL WHERE id = %s AND fence = %s",
+        "UPDATE engine_job SET state = 'ready', due = %s, lease_until = NULL WHERE id = %s AND fence = %s"
+        " AND state IN ('running', 'external')",
         [moment(due), job.id, job.fence],
     )
+
+
+def hand_over(names: Sequence[str], until: datetime) -> None:
+    """Set what is due for these external connectors apart, for the workers outside."""
+    found = (
+        "SELECT id FROM engine_job WHERE state IN ('ready', 'running') AND state = 'ready' AND kind = 'connector'"
+        f" AND name IN ({marks(names)}) AND due <= %s"
+    )
+    wanted = [*names, moment(until)]
+    if rows(f"{found} LIMIT 1", wanted):
+        with transaction.atomic():
+            run(
+                f"UPDATE engine_job SET state = 'external' WHERE id IN ({found} ORDER BY id{skip_locked()})",
+                wanted,
+            )
+
+
+def _claimed(which: str, wanted: Sequence[Any], now: datetime) -> JobRow | None:
+    with transaction.atomic():
+        found = rows(
+            "UPDATE engine_job SET state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = %s"
+            f" WHERE id = ({which}{skip_locked()}) RETURNING {CLAIMED}",
+            [moment(now + LEASE), *wanted],
+        )
+    return job_row(found[0]) if found else None
+
+
+def _handed_over(job: JobRow, until: datetime) -> bool:
+    """Whether the job just claimed is for workers outside; then all such jobs are handed over."""
+    names = external_names()
+    if job.kind != "connector" or job.name not in names:
+        return False
+    run(
+        "UPDATE engine_job SET state = 'external', attempts = attempts - 1, lease_until = NULL"
+        " WHERE id = %s AND fence = %s",
+        [job.id, job.fence],
+    )
+    hand_over(names, until)
+    return True

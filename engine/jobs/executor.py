@@ -13,10 +13,16 @@ from engine import clock, signals
 from engine.history.anchors import anchor
 from engine.jobs.claiming import claim_next
 from engine.jobs.execution import execute
+from engine.jobs.message_sweep import MessageSweep
 from engine.plugins.daily import run_daily_duties
+from engine.store.dialect import run
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
+CLAIM_DUTY = (
+    "INSERT INTO engine_daily_duty (name, day) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET day = excluded.day"
+    " WHERE engine_daily_duty.day < excluded.day"
+)
 
 
 def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], bool] = lambda: False) -> int:
@@ -28,6 +34,12 @@ def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], boo
     return count
 
 
+def begin_the_day(today: date) -> None:
+    """The anchor over everything before today, then the duties; of several workers one does each."""
+    anchor(today)
+    run_daily_duties(lambda name: run(CLAIM_DUTY, [name, today.isoformat()]) == 1)
+
+
 class Executor:
     """Runs jobs, and once a day anchors the history and sweeps, until it is told to stop."""
 
@@ -35,6 +47,7 @@ class Executor:
         self._wake = threading.Event()
         self._is_stopping = False
         self._day_begun: date | None = None
+        self._sweep = MessageSweep()
         self._thread = threading.Thread(target=self.run, name="kartabl-jobs", daemon=True)
 
     def start(self) -> None:
@@ -68,6 +81,7 @@ class Executor:
         try:
             close_old_connections()
             run_due_jobs(is_stopping=lambda: self._is_stopping)
+            self._sweep.run_if_due()
             self._begin_the_day()
         except Exception:  # a worker that ends would end all timers; what it held falls due again
             log.exception("the job worker failed; it goes on trying")
@@ -76,9 +90,8 @@ class Executor:
         """At the first look of a day (of the server's time zone): the anchor over everything before, the duties."""
         today = timezone.localdate(clock.now())
         if today != self._day_begun:
-            anchor(today)
+            begin_the_day(today)
             self._day_begun = today
-            run_daily_duties()
 
     def _on_jobs_ready(self, **_: Any) -> None:
         self._wake.set()

@@ -2,7 +2,10 @@
 
 from engine.models.access_log import AccessLog
 from engine.models.artifact import Artifact
+from engine.models.buffered_message import BufferedMessage
+from engine.models.daily_duty import DailyDuty
 from engine.models.deployment import Deployment
+from engine.models.event_subscription import EventSubscription
 from engine.models.form_draft import FormDraft
 from engine.models.history_anchor import HistoryAnchor
 from engine.models.history_entry import HistoryEntry
@@ -19,7 +22,10 @@ __all__ = [
     "NEVER",
     "AccessLog",
     "Artifact",
+    "BufferedMessage",
+    "DailyDuty",
     "Deployment",
+    "EventSubscription",
     "FormDraft",
     "HistoryAnchor",
     "HistoryEntry",

@@ -10,6 +10,7 @@ from engine.models.row_id import RowId
 class UserTask(models.Model):
     """``unit_path`` is where the work lies now: escalation to the parent unit moves it.
 
+    delegated_by: for whom the assignee acts, if the work was delegated to him.
     distinct_from, not_related_to: space-separated node ids; outcomes: space-separated names.
     """
 
@@ -27,6 +28,7 @@ class UserTask(models.Model):
     unit_path = models.CharField(max_length=400, blank=True)
     escalated_from = models.CharField(max_length=400, blank=True)
     assignee = models.CharField(max_length=64, blank=True)
+    delegated_by = models.CharField(max_length=64, blank=True, db_default="")
     distinct_from = models.CharField(max_length=800, blank=True)
     not_related_to = models.CharField(max_length=800, blank=True)
     outcomes = models.CharField(max_length=400, blank=True)

@@ -1,7 +1,14 @@
 """What domains plug into the engine: calculators, connectors, look-ups, guards, the directory port."""
 
 from engine.plugins.calculators import Calculator, CalculatorContext, calculator, get_calculator
-from engine.plugins.connectors import Connector, ConnectorContext, connector, get_connector
+from engine.plugins.connectors import (
+    Connector,
+    ConnectorContext,
+    connector,
+    external_connector,
+    external_names,
+    get_connector,
+)
 from engine.plugins.daily import daily_duty
 from engine.plugins.instance_hooks import (
     on_ended,
@@ -22,6 +29,8 @@ __all__ = [
     "calculator",
     "connector",
     "daily_duty",
+    "external_connector",
+    "external_names",
     "get_calculator",
     "get_connector",
     "get_lookup",

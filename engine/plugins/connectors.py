@@ -33,6 +33,8 @@ class Connector:
     name: str
     function: Function
     title: str
+    is_external: bool = False
+    inputs: tuple[str, ...] = ()
 
 
 connectors: Registry[Connector] = Registry("connector")
@@ -46,6 +48,23 @@ def connector(name: str, *, title: str = "") -> Callable[[Function], Function]:
         return function
 
     return register
+
+
+def external_connector(name: str, *, title: str = "", inputs: tuple[str, ...] = ()) -> None:
+    """Leave this connector to workers outside, which fetch its jobs by HTTP and send the results.
+
+    ``inputs``: the names they are given; empty: all that the process maps.
+    """
+    connectors.register(name, Connector(name, _done_outside, title, is_external=True, inputs=inputs))
+
+
+def external_names() -> tuple[str, ...]:
+    """The connectors left to workers outside."""
+    return tuple(name for name in connectors.names() if connectors.get(name).is_external)
+
+
+def _done_outside(inputs: dict[str, Any], context: ConnectorContext) -> dict[str, Any] | None:
+    raise NotImplementedError("the work of an external connector is done by a worker outside")
 
 
 def get_connector(name: str) -> Connector:

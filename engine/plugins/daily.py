@@ -1,4 +1,4 @@
-"""What the worker does once a day besides the history's anchor; each duty may be done twice without harm."""
+"""What a worker does once a day besides the history's anchor."""
 
 import logging
 from collections.abc import Callable
@@ -21,9 +21,11 @@ def daily_duty(name: str) -> Callable[[Duty], Duty]:
     return register
 
 
-def run_daily_duties() -> None:
-    """Every duty, in the order of the names; one that fails is logged and costs the others nothing."""
+def run_daily_duties(is_mine: Callable[[str], bool]) -> None:
+    """The duties that are this worker's today; one that fails is logged and costs the others nothing."""
     for name in _duties.names():
+        if not is_mine(name):
+            continue
         try:
             _duties.get(name)()
         except Exception:

@@ -9,6 +9,7 @@ from engine.runtime.replay import ReplayEntry, replay
 from engine.runtime.state_encoding import decode_state, encode_state
 from engine.runtime.step import CalculatorCall, Call, ProcessCall, Step
 from engine.runtime.values import check_result, check_values
+from engine.runtime.visibility import called_at, seen_at
 
 __all__ = [
     "STEP_LIMIT",
@@ -22,6 +23,7 @@ __all__ = [
     "Token",
     "advance",
     "bind_decisions",
+    "called_at",
     "check_result",
     "check_values",
     "decode_state",
@@ -31,4 +33,5 @@ __all__ = [
     "encode_trigger",
     "execute",
     "replay",
+    "seen_at",
 ]

@@ -33,7 +33,7 @@ def advance(process: Process, state: InstanceState, trigger: Trigger, now: datet
     run = Run(process, state, now)
     resumed = HANDLERS[type(trigger)](run, trigger)
     if resumed is not None:
-        _execute(run, resumed)
+        _execute(run, resumed, is_retried=True)
     _move(run)
     while fire_one(run):
         _move(run)
@@ -47,8 +47,8 @@ def _move(run: Run) -> None:
     """Until every token waits."""
     _settle(run)
     while run.queue:
-        token = run.queue.popleft()
-        if token.id in run.state.tokens:
+        token = run.state.tokens.get(run.queue.popleft().id)
+        if token is not None and token.state == "ready":
             _enter(run, token)
             _settle(run)
 
@@ -98,7 +98,7 @@ def _complete_if_empty(run: Run, scope: int) -> None:
 def _enter(run: Run, token: Token) -> None:
     """A loop without a wait state ends here: the command stops at the limit and nothing is lost."""
     if run.state.steps >= STEP_LIMIT:
-        open_incident(run, token, "step-limit", {"limit": STEP_LIMIT})
+        open_incident(run, token, "step-limit", {"limit": STEP_LIMIT}, resume="enter")
         return
     run.state.steps += 1
     run.events.append(NodeEntered(token.id, token.node))
@@ -112,10 +112,14 @@ def _awaits_calculators(run: Run, trigger: Trigger) -> bool:
     return any(token.state == "calculator" for token in run.state.tokens.values())
 
 
-def _execute(run: Run, token: Token) -> None:
+def _execute(run: Run, token: Token, *, is_retried: bool = False) -> None:
     node = run.node(token)
     try:
-        if isinstance(node, Activity) and not node.is_single and begin(run, token, node):
+        if (
+            isinstance(node, Activity)
+            and not node.is_single
+            and begin(run, token, node, is_retried=is_retried)
+        ):
             return
         BEHAVIOURS[type(node)](run, token, node)
     except TooManyTokens:

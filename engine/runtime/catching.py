@@ -70,7 +70,8 @@ def disarm(run: Run, owner: int, catches: Iterable[Catch] | None) -> None:
     """Wait no longer."""
     for catch in catches or ():
         if catch.kind == "timer":
-            run.effects.append(CancelTimer(owner, catch.trigger))
+            if not catch.is_met:
+                run.effects.append(CancelTimer(owner, catch.trigger))
         elif catch.kind != "condition":
             run.effects.append(Unsubscribe(owner, catch.trigger))
 

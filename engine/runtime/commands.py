@@ -11,8 +11,8 @@ class CreateUserTask:
 
     ``due``: an aware UTC instant; or, when ``calendar`` is not empty, an ISO 8601 duration in working
     time from now on; or None. ``distinct_from``, ``not_related_to``: node ids, to be looked up
-    in ``InstanceState.completers``. ``priority``: higher is more urgent, 50 is usual. ``called``: reference
-    of the called process the node belongs to, empty for the case's own.
+    in ``InstanceState.completers``. ``priority``: higher is more urgent, 50 is usual. ``node``:
+    as ``Process.find`` understands it, here and in the other effects.
     """
 
     token: int
@@ -28,7 +28,6 @@ class CreateUserTask:
     distinct_from: tuple[str, ...] = ()
     not_related_to: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
-    called: str = ""
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ A token in state "compensation" works off ``pending`` of its scope, one handler 
 inside of that scope and sees the data as they were when its activity was completed.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.definition import (
@@ -24,21 +25,29 @@ from engine.runtime.visits import leave
 from engine.runtime.withdrawal import close_catches, empty_scope, withdraw
 
 
-def compensate(run: Run, token: Token, definition: CompensationDefinition) -> bool:
-    """Undo what the scope has completed; whether the token is kept waiting for it."""
-    scope, found = _completed(run, token, definition.activity)
-    if not found:
-        return False
-    record = run.own_scope(scope)
-    record.completed = [each for each in record.completed if each not in found]
-    run.events.append(
-        events.CompensationBegun(token.id, token.node, [each.activity for each in reversed(found)])
-    )
-    if definition.waits:
-        _work_off(run, token, found, "leave")
-    else:
-        _work_off(run, run.begin(token.node, token.scope), found, "end")
-    return definition.waits
+def compensate(run: Run, token: Token, definitions: Iterable[CompensationDefinition]) -> bool:
+    """Undo what the scope has completed, one definition after the other; whether the token is kept waiting for it."""
+    waited_for: list[Compensation] = []
+    for definition in definitions:
+        found = _take(run, token, definition.activity)
+        if found and definition.waits:
+            waited_for = found + waited_for
+        elif found:
+            _work_off(run, run.begin(token.node, token.scope), found, "end")
+    if waited_for:
+        _work_off(run, token, waited_for, "leave")
+    return bool(waited_for)
+
+
+def _take(run: Run, token: Token, activity: str) -> list[Compensation]:
+    """What is to be undone, taken out of what the scope remembers: nothing is undone twice."""
+    scope, found = _completed(run, token, activity)
+    if found:
+        record = run.own_scope(scope)
+        record.completed = [each for each in record.completed if activity not in ("", each.activity)]
+        names = [each.activity for each in reversed(found)]
+        run.events.append(events.CompensationBegun(token.id, token.node, names))
+    return found
 
 
 def cancel_transaction(run: Run, token: Token) -> None:

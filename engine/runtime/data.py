@@ -39,8 +39,8 @@ def store_result(run: Run, token: Token, activity: Activity, value: Any) -> None
         return
     loop = activity.loop
     is_outside = bool(activity.outputs) or isinstance(activity, CallActivity)
-    if not is_outside and isinstance(loop, MultiInstance) and loop.output_collection:
-        run.assign_local(token.id, changes)
+    if not activity.outputs and isinstance(loop, MultiInstance) and loop.output_collection:
+        run.keep(token, changes)
     else:
         run.assign(token, changes, is_outside=is_outside)
 

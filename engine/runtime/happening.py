@@ -21,6 +21,7 @@ from engine.definition import (
 from engine.errors import TokenGone
 from engine.runtime import events
 from engine.runtime.catching import carry_out, disarm
+from engine.runtime.conditions import holds
 from engine.runtime.data import keep_payload
 from engine.runtime.incidents import FAILURES, open_incident_for
 from engine.runtime.instance_state import Token
@@ -108,16 +109,21 @@ def _ask(run: Run, waiting: Waiting) -> None:
     definition = waiting.definition
     assert isinstance(definition, ConditionalDefinition)
     token = run.state.tokens.get(waiting.owner)
-    if token is None or waiting.is_inside:
-        seen = run.variables(token) if token is not None else run.state.variables
-    else:
-        seen = run.variables_around(token)
-    is_true = definition.condition.evaluate(seen, now=run.local_now) is True
+    scope = waiting.owner if token is None or waiting.is_inside else token.scope
+    is_true = _is_true(run, definition, run.variables_in(scope))
     if is_true != waiting.catch.is_met:
         met = replace(waiting.catch, is_met=is_true)
         _put(run, waiting, met)
         if is_true:
             happen(run, replace(waiting, catch=met), {})
+
+
+def _is_true(run: Run, definition: ConditionalDefinition, seen: Mapping[str, Any]) -> bool:
+    """A condition beyond its budget must not hold up every command of the case: it is not met."""
+    try:
+        return holds(run, definition.condition, seen)
+    except FAILURES:
+        return False
 
 
 def _everything(run: Run) -> Iterator[Waiting]:
@@ -192,8 +198,7 @@ def _waits_for_more(run: Run, waiting: Waiting) -> bool:
 def _begin_sub_process(
     run: Run, scope: int, start: StartEvent, payload: Mapping[str, Any], reason: str
 ) -> None:
-    holder = begin_event_sub_process(run, scope, start, reason)
-    _keep_or_hold(run, holder, start, payload)
+    _keep_or_hold(run, begin_event_sub_process(run, scope, start, reason), start, payload)
 
 
 def _leave_by_boundary(
@@ -205,19 +210,25 @@ def _leave_by_boundary(
 
 
 def _keep_or_hold(run: Run, token: Token, event: CatchEvent, payload: Mapping[str, Any]) -> None:
-    """What cannot be kept is no reason to lose the event: the variables stay as they are, and it is told."""
+    """What cannot be kept is no reason to lose the event: an incident keeps it for the retry."""
     try:
         keep_payload(run, token, event, payload)
     except FAILURES as failure:
-        open_incident_for(run, token, failure)
+        if token.state == "ready":
+            open_incident_for(run, token, failure, resume="complete", value=dict(payload))
 
 
 def _at_node(run: Run, waiting: Waiting) -> Token:
-    """The token at the event; from an event-based gateway it moves there first."""
+    """The token at the event, which waits for it no longer; from an event-based gateway it moves there first."""
     token = run.state.tokens[waiting.owner]
     gateway = run.node(token)
     if not isinstance(gateway, EventBasedGateway):
-        return token
+        catches = token.catches or ()
+        over = [catch for catch in catches if split_trigger(catch.trigger)[0] == waiting.node.id]
+        disarm(run, token.id, over)
+        kept = tuple(catch for catch in catches if catch not in over)
+        freed = run.state.tokens[token.id] = token.with_catches(kept)
+        return freed
     disarm(run, token.id, token.catches)
     flow = next(flow for flow in gateway.outgoing if flow.target == waiting.node.id)
     run.consume(token)

@@ -34,7 +34,7 @@ def open_incident(
         token.id, token.node, "incident", token.flow, token.scope, catches, resume, value
     )
     plain = {name: item if _is_plain(item) else str(item) for name, item in params.items()}
-    run.effects.append(OpenIncident(token.id, token.node, code, plain))
+    run.effects.append(OpenIncident(token.id, run.place(token, token.node), code, plain))
     run.events.append(events.IncidentOpened(token.id, token.node, code, plain))
 
 

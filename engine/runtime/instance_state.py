@@ -14,7 +14,7 @@ TokenState = Literal[
     "ready", "user-task", "calculator", "connector", "event", "join", "reset", "scope", "loop", "compensation",
     "incident",
 ]  # fmt: skip
-Resume = Literal["execute", "complete", "leave"]
+Resume = Literal["enter", "execute", "complete", "leave"]
 Status = Literal["active", "completed", "terminated"]
 
 
@@ -25,9 +25,10 @@ class Token:
     "scope": for the tokens inside its sub-process or call; "loop": for the instances of its activity;
     "reset": at a complex gateway, for the rest of the tokens of a round (``value``: the flows they came by).
     ``flow``: the sequence flow it came by (a join counts distinct ones). ``scope``: id of the token that
-    holds it, 0 for the process. ``resume``: what a retried incident does next: the whole node again, only
-    its completion with ``value``, or only the choice of the ways out. ``catches``: what the boundary events
-    of its activity wait for, or the event it stands at; None while they do not yet.
+    holds it, 0 for the process. ``resume``: what a retried incident does next: "enter" the node, which it
+    has not yet, "execute" it again, only "complete" it with ``value``, or only "leave" by the ways out.
+    ``catches``: what the boundary events of its activity wait for, or the event it stands at; None while
+    they do not yet.
     """
 
     id: int

@@ -123,24 +123,26 @@ def _count_instance(run: Run, token: Token, activity: Activity, loop: MultiInsta
     count = record.loop
     assert count is not None
     seen = run.variables(token)
-    counted = count.copy()
-    counted.completed += 1
-    names = ChainMap(_names(counted), dict(seen))
+    completed = count.completed + 1
+    names = ChainMap(_names(count, completed), dict(seen))
     try:
         is_over = loop.completion_condition is not None and holds(run, loop.completion_condition, names)
-        if counted.outputs is not None and loop.output_element is not None:
-            counted.outputs[int(seen["loopCounter"]) - 1] = loop.output_element.evaluate(seen, run.local_now)
+        output = (
+            loop.output_element.evaluate(seen, run.local_now) if loop.output_element is not None else None
+        )
         throws = [
             throw
             for thrown in loop.thrown
             if (thrown.condition is None or holds(run, thrown.condition, names))
-            and (loop.behavior != "One" or counted.completed == 1)
+            and (loop.behavior != "One" or completed == 1)
             and (throw := prepare(run, body, thrown.definition))
         ]
     except FAILURES as failure:
         open_incident_for(run, token, failure, resume="leave")
         return
-    record.loop = counted
+    count.completed = completed
+    if count.outputs is not None:
+        count.outputs[int(seen["loopCounter"]) - 1] = output
     remember(run, token, activity, is_inner=True)
     run.consume(token)
     _show_counts(run, body)
@@ -172,14 +174,14 @@ def _continue(run: Run, body_id: int, activity: Activity, loop: MultiInstance, *
 def _show_counts(run: Run, body: Token) -> None:
     record = run.own_scope(body.id)
     assert record.loop is not None
-    record.variables.update(_names(record.loop))
+    record.variables.update(_names(record.loop, record.loop.completed))
 
 
-def _names(count: LoopCount) -> dict[str, Any]:
+def _names(count: LoopCount, completed: int) -> dict[str, Any]:
     """The names of BPMN Table 10.29."""
     return {
         "numberOfInstances": count.total,
-        "numberOfActiveInstances": count.begun - count.completed - count.terminated,
-        "numberOfCompletedInstances": count.completed,
+        "numberOfActiveInstances": count.begun - completed - count.terminated,
+        "numberOfCompletedInstances": completed,
         "numberOfTerminatedInstances": count.terminated,
     }

@@ -65,13 +65,13 @@ def _catch(run: Run, found: Catcher, reason: str) -> None:
 
 def _find(run: Run, token: Token, thrown: Thrown) -> Catcher | None:
     found = _at_boundary(run, token, thrown)
-    scope = token.scope
+    scope, left = token.scope, token.node
     while found is None:
-        found = _in_scope(run, scope, thrown)
+        found = _in_scope(run, scope, thrown, left)
         if found is not None or not scope:
             return found
         holder = run.state.tokens[scope]
-        found, scope = _at_boundary(run, holder, thrown), holder.scope
+        found, scope, left = _at_boundary(run, holder, thrown), holder.scope, holder.node
     return found
 
 
@@ -83,7 +83,8 @@ def _at_boundary(run: Run, token: Token, thrown: Thrown) -> Catcher | None:
     return (token.id, event) if event is not None else None
 
 
-def _in_scope(run: Run, scope: int, thrown: Thrown) -> Catcher | None:
+def _in_scope(run: Run, scope: int, thrown: Thrown, left: str) -> Catcher | None:
+    """An event sub-process of the scope, but never the one it comes out of."""
     record = run.state.scopes.get(scope)
     if record is not None and record.is_closed:
         return None
@@ -97,7 +98,8 @@ def _in_scope(run: Run, scope: int, thrown: Thrown) -> Catcher | None:
             return None
     if not isinstance(inside, SubProcess | Process):
         return None
-    event = _best([start_of(process, sub_id) for sub_id in inside.event_sub_processes], thrown)
+    others = (sub_id for sub_id in inside.event_sub_processes if sub_id != left)
+    event = _best([start_of(process, sub_id) for sub_id in others], thrown)
     return (scope, event) if event is not None else None
 
 

@@ -11,14 +11,15 @@ from engine.runtime.run import Run
 def can_still_come(run: Run, token: Token, empty: Sequence[str], held: Sequence[str]) -> bool:
     """Whether a token elsewhere in the scope can reach one of the ``empty`` incoming flows of the gateway
 
-    that ``token`` waits at, but none of the ``held`` ones. A token inside a sub-process stands at its node.
+    that ``token`` waits at, but none of the ``held`` ones. A token inside a sub-process stands at its node;
+    one that ends the round of a complex gateway goes nowhere.
     """
     reaching = nodes_that_reach(run.process_of(token.scope), token.node)
     to_empty: set[str] = set().union(*(reaching[flow] for flow in empty))
     to_held: set[str] = set().union(*(reaching[flow] for flow in held))
     return any(
-        other.scope == token.scope and other.node in to_empty and other.node not in to_held
-        for other in run.state.tokens.values()
+        other.node in to_empty and other.node not in to_held and other.state != "reset"
+        for other in run.tokens_in(token.scope)
     )
 
 

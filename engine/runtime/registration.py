@@ -30,7 +30,8 @@ def remember(run: Run, token: Token, activity: Activity, *, is_inner: bool = Fal
     if handler:
         made = Compensation(activity.id, handler, called=called)
     else:
-        inside = _compensating_sub_process(run, token, activity)
+        is_whole_loop = activity.loop is not None and not is_inner
+        inside = "" if is_whole_loop else _compensating_sub_process(run, token, activity)
         if not inside and not record.completed:
             return
         made = Compensation(

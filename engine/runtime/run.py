@@ -4,7 +4,7 @@ Behaviours see only this face: they read variables, let a token wait, complete o
 events. The rule of all of them: evaluate first, change after, so that a failure changes nothing.
 """
 
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from engine.runtime.commands import Effect
 from engine.runtime.instance_state import InstanceState, Token, TokenState
 from engine.runtime.scope import Scope
 from engine.runtime.step import Call, Step
+from engine.runtime.visibility import called_at, holders, seen_at, seen_from
 
 TOKEN_LIMIT = 20_000
 
@@ -34,7 +35,8 @@ class Run:
     """Tokens are kept in ``state.tokens``; ``queue`` holds those that have still to enter their node.
 
     ``emptied``: scopes that may have lost their last token. ``finished``: tokens whose work is done and
-    that are to be counted by the loop or the ad-hoc sub-process they belong to.
+    that are to be counted by the loop or the ad-hoc sub-process they belong to. ``is_changed``: the
+    conditions of events have to be asked again.
     """
 
     __slots__ = (
@@ -64,7 +66,7 @@ class Run:
         self.effects: list[Effect] = []
         self.events: list[events.Event] = []
         self.calls: list[Call] = []
-        self.is_changed = True  # the conditions of events have still to be asked
+        self.is_changed = process.may_await_conditions
         self._changes = Changes(state.variables)
         self._local: datetime | None = None
         self._owned: set[int] = set()
@@ -125,17 +127,11 @@ class Run:
     def place(self, token: Token, node_id: str) -> str:
         """The name under which ``InstanceState.completers`` keeps a node beside the token."""
         process = self.process_of(token.scope)
-        return node_id if process is self.process else f"{process.key}/{node_id}"
+        return f"{process.key}/{node_id}" if self.called(token) else node_id
 
     def called(self, token: Token) -> str:
         """The reference of the called process the token runs in, empty for the instance's own."""
-        scope = token.scope
-        while scope:
-            record = self.state.scopes.get(scope)
-            if record is not None and record.called:
-                return record.called
-            scope = self.state.tokens[scope].scope
-        return ""
+        return called_at(self.state, token) if self.state.scopes else ""
 
     # scopes
 
@@ -153,36 +149,22 @@ class Run:
 
     def variables(self, token: Token) -> Mapping[str, Any]:
         """What an expression at ``token`` can see, its own local variables included."""
-        return self._seen_from(token.id, token.scope) if self.state.scopes else self.state.variables
+        return seen_at(self.state, token)
 
     def variables_around(self, token: Token) -> Mapping[str, Any]:
         """What can be seen beside ``token``, without its own local variables."""
-        return self._seen_from(0, token.scope) if self.state.scopes else self.state.variables
+        return seen_from(self.state, 0, token.scope) if self.state.scopes else self.state.variables
 
-    def _seen_from(self, first: int, scope: int) -> Mapping[str, Any]:
-        local: list[dict[str, Any]] = []
-        for owner in (first, *self._holders(scope)):
-            record = self.state.scopes.get(owner) if owner else None
-            if record is None:
-                continue
-            if record.variables or record.called:
-                local.append(record.variables)
-            if record.called:
-                return ChainMap(*local)
-        return ChainMap(*local, self.state.variables) if local else self.state.variables
-
-    def _holders(self, scope: int) -> Iterable[int]:
-        """The owners of a scope and of those around it, but for the process."""
-        while scope:
-            yield scope
-            scope = self.state.tokens[scope].scope
+    def variables_in(self, scope: int) -> Mapping[str, Any]:
+        """What can be seen inside of a scope."""
+        return seen_from(self.state, 0, scope) if self.state.scopes else self.state.variables
 
     def assign(self, token: Token | None, changes: Mapping[str, Any], *, is_outside: bool = False) -> None:
         """Write variables, each where it is local nearest to ``token``, else to the (called) process.
 
         ``is_outside``: not into the token's own. ``token`` None: into those of the process.
         """
-        self.is_changed = True
+        self.is_changed = self.process.may_await_conditions
         if token is None or not self.state.scopes:
             self.state.variables.update(changes)
             self._changes.note(changes)
@@ -196,17 +178,29 @@ class Run:
                 self._changes.note((name,))
 
     def _owner_of(self, name: str, first: int, scope: int) -> int:
-        for owner in (first, *self._holders(scope)):
-            record = self.state.scopes.get(owner) if owner else None
+        record = self.state.scopes.get(first) if first else None
+        if record is not None and not record.called and name in record.variables:
+            return first
+        for owner in holders(self.state, scope):
+            record = self.state.scopes.get(owner)
             if record is not None and (name in record.variables or record.called):
                 return owner
         return 0
 
     def assign_local(self, owner: int, changes: Mapping[str, Any]) -> None:
-        """Write variables of a token's own."""
-        self.is_changed = True
-        self.own_scope(owner).variables.update(changes)
+        """Write variables of a scope."""
+        self.is_changed = self.process.may_await_conditions
+        record = self.own_scope(owner)
+        record.variables.update(changes)
+        if record.called:
+            record.written.update(changes)
         self._changes.note_local(owner, changes)
+
+    def keep(self, token: Token, changes: Mapping[str, Any]) -> None:
+        """Write variables that only the token itself sees, not what it calls."""
+        record = self.own_scope(token.id)
+        (record.own if record.called else record.variables).update(changes)
+        self._changes.note_local(token.id, changes)
 
     # movement
 

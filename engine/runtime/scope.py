@@ -65,7 +65,8 @@ class LoopCount:
 
 @dataclass(slots=True)
 class Scope:
-    """``variables``: local ones; all there are when ``called`` names the process that runs inside.
+    """``variables``: local ones; all there are when ``called`` names the process that runs inside. Of that one
+    ``written`` are the names that it has given values itself; ``own`` then are local ones of the call.
 
     ``catches``: what the starts of its event sub-processes wait for. ``is_closed``: an interrupting event
     sub-process has taken over, or an ad-hoc sub-process begins nothing more. ``completed``: what can be
@@ -81,6 +82,8 @@ class Scope:
     loop: LoopCount | None = None
     pending: list[Compensation] = field(default_factory=list)
     then: Then = "leave"
+    own: dict[str, Any] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
 
     def copy(self) -> "Scope":
         """A copy to change."""
@@ -93,4 +96,6 @@ class Scope:
             None if self.loop is None else self.loop.copy(),
             self.pending.copy(),
             self.then,
+            self.own.copy(),
+            self.written.copy(),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from engine.definition import AdHocSubProcess, CallActivity, EventSubProcess, Process, StartEvent, SubProcess
 from engine.runtime import events
 from engine.runtime.catching import carry_out, plan
-from engine.runtime.incidents import FAILURES
+from engine.runtime.incidents import FAILURES, open_incident_for
 from engine.runtime.instance_state import Token
 from engine.runtime.registration import start_of
 from engine.runtime.run import Run
@@ -25,16 +25,20 @@ def open_scope(
     """
     before = run.state.scopes.get(token.id)
     record = run.state.scopes[token.id] = before.copy() if before else Scope()
-    record.variables.update(variables)
+    if called:
+        record.own, record.variables = record.variables, dict(variables)
+    else:
+        record.variables.update(variables)
     record.called = called
     try:
-        planned = plan(run, token.id, armed_starts(run, token.id, inside), run.variables(token))
+        planned = plan(run, token.id, armed_starts(run, token.id, inside), run.variables_in(token.id))
         wait(run, token, "scope")
     except FAILURES:
         if before is None:
             del run.state.scopes[token.id]
         else:
             run.state.scopes[token.id] = before
+        run.forget_process(token.id)
         raise
     run.own_scope(token.id).catches = carry_out(run, planned)
 
@@ -48,7 +52,7 @@ def armed_starts(run: Run, scope: int, inside: SubProcess | Process) -> list[Sta
 def begin_event_sub_process(run: Run, scope: int, start: StartEvent, reason: str) -> Token:
     """Its trigger has happened in the scope: an interrupting one takes everything else away (13.5.4).
 
-    Answers the token that holds it.
+    Answers the token at its start; or the one that holds it, when an incident has kept it from beginning.
     """
     if start.interrupting:
         empty_scope(run, scope, reason)
@@ -57,16 +61,22 @@ def begin_event_sub_process(run: Run, scope: int, start: StartEvent, reason: str
 
 
 def run_event_sub_process(run: Run, scope: int, start: StartEvent, record: Scope | None = None) -> Token:
-    """Put a token at the event sub-process and one at its start; ``record``: what it finds in its scope."""
+    """Put a token at the event sub-process and one at its start; ``record``: what it finds in its scope.
+
+    Answers as ``begin_event_sub_process`` does.
+    """
     sub_process = run.process_of(scope).nodes[start.parent]
     assert isinstance(sub_process, EventSubProcess)
     holder = run.begin(sub_process.id, scope)
     run.events.append(events.NodeEntered(holder.id, holder.node))
     if record is not None:
         run.state.scopes[holder.id] = record
-    open_scope(run, holder, sub_process, {})
-    run.enter(start.id, holder.id)
-    return run.state.tokens[holder.id]
+    try:
+        open_scope(run, holder, sub_process, {})
+    except FAILURES as failure:
+        open_incident_for(run, holder, failure)
+        return run.state.tokens[holder.id]
+    return run.enter(start.id, holder.id)
 
 
 def complete_scope(run: Run, holder: Token) -> None:
@@ -82,6 +92,13 @@ def complete_scope(run: Run, holder: Token) -> None:
         run.consume(holder)
         run.emptied.append(holder.scope)
     elif isinstance(node, CallActivity):
-        finish(run, holder, node, dict(run.state.scopes[holder.id].variables))
+        finish(run, holder, node, _given_back(node, run.state.scopes[holder.id]))
     elif isinstance(node, SubProcess):
         finish(run, holder, node, None)
+
+
+def _given_back(node: CallActivity, record: Scope) -> dict[str, Any]:
+    """All that a mapping may choose from; else what the called process has written, for others may have the rest."""
+    if node.outputs:
+        return dict(record.variables)
+    return {name: record.variables[name] for name in sorted(record.written)}

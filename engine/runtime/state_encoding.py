@@ -99,6 +99,8 @@ def _encode_scope(scope: Scope) -> Json:
         "loop": _encode_loop(scope.loop) if scope.loop else None,
         "pending": [_encode_compensation(each) for each in scope.pending],
         "then": scope.then if scope.then != "leave" else None,
+        "own": to_json_tagged(scope.own) if scope.own else None,
+        "written": sorted(scope.written),
     }
     return {name: part for name, part in parts.items() if part}
 
@@ -113,6 +115,8 @@ def _decode_scope(entry: Mapping[str, Any]) -> Scope:
         loop=_decode_loop(entry["loop"]) if "loop" in entry else None,
         pending=[_decode_compensation(each) for each in entry.get("pending", ())],
         then=entry.get("then", "leave"),
+        own=from_json_tagged(entry["own"]) if "own" in entry else {},
+        written=set(entry.get("written", ())),
     )
 
 

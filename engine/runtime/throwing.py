@@ -68,10 +68,8 @@ def throw_all(
         if token.id not in run.state.tokens:
             return
     node = run.node(token)
-    for definition in compensations:
-        if compensate(run, token, definition):
-            return
-    leave(run, token, node)
+    if not compensate(run, token, compensations):
+        leave(run, token, node)
 
 
 def caught_signal(run: Run, name: str, payload: Mapping[str, Any]) -> None:

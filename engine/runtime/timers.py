@@ -7,7 +7,7 @@ from typing import Any
 from engine.definition import TimerDefinition
 from engine.runtime import recurrence
 from engine.runtime.commands import ScheduleTimer
-from engine.runtime.run import Run
+from engine.runtime.run import Failed, Run
 from engine.runtime.scope import Catch
 from engine.runtime.timing import duration_of, instant_after, moment_of
 
@@ -41,7 +41,10 @@ def plan_next(
     run: Run, owner: int, catch: Catch, definition: TimerDefinition, previous: datetime
 ) -> tuple[int, tuple[ScheduleTimer, Catch] | None]:
     """How many occurrences of a cycle were missed (they collapse into the one that fires now), and the next one."""
-    due_at, missed = recurrence.next_of(catch.every, previous.astimezone(run.local_now.tzinfo), run.now)
+    try:
+        due_at, missed = recurrence.next_of(catch.every, previous.astimezone(run.local_now.tzinfo), run.now)
+    except Failed:  # beyond the last year there is
+        return 0, None
     left = None if catch.remaining is None else catch.remaining - 1 - missed
     if left is not None and left < 1:
         return missed, None

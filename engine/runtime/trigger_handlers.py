@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.definition import Activity, CallActivity, UserTask
-from engine.errors import Conflict, InstanceEnded, UnknownOutcome
+from engine.errors import Conflict, InstanceEnded, TooManyTokens, UnknownOutcome
 from engine.runtime import ad_hoc, events, triggers
 from engine.runtime.beginning import begin_process, remember_completer
 from engine.runtime.behaviours import call_activity
@@ -80,6 +80,8 @@ def process_found(run: Run, trigger: triggers.ProcessFound) -> None:
     assert isinstance(node, CallActivity)
     try:
         call_activity.call(run, token, node, trigger.reference)
+    except TooManyTokens:
+        raise
     except FAILURES as failure:
         open_incident_for(run, token, failure)
 
@@ -112,16 +114,18 @@ def technical_error(run: Run, trigger: triggers.TechnicalErrorRaised) -> None:
 
 def retry_incident(run: Run, trigger: triggers.RetryIncident) -> Token | None:
     token = run.token(trigger.token, "incident")
-    close_incident(run, token)
+    freed = _freed(run, token)
     if token.resume == "execute":
-        return token
+        return freed
     node = run.node(token)
-    if token.resume == "leave":
-        leave(run, token, node)
+    if token.resume == "enter":
+        run.queue.append(freed)
+    elif token.resume == "leave":
+        leave(run, freed, node)
     elif isinstance(node, Activity):
-        finish(run, token, node, token.value)
+        finish(run, freed, node, token.value)
     else:
-        arrived(run, token, node, token.value)
+        arrived(run, freed, node, token.value)
     return None
 
 
@@ -129,7 +133,7 @@ def resolve_incident(run: Run, trigger: triggers.ResolveIncident) -> None:
     token = run.token(trigger.token, *_RESOLVABLE)
     check_values(trigger.data)
     if token.state == "incident":
-        close_incident(run, token)
+        token = _freed(run, token)
     else:
         release_wait(run, token, "cancelled")
     run.events.append(events.IncidentResolved(token.id, token.node))
@@ -146,6 +150,13 @@ def set_variables(run: Run, trigger: triggers.SetVariables) -> None:
     _require_active(run)
     check_values(trigger.changes)
     run.assign(None, trigger.changes)
+
+
+def _freed(run: Run, token: Token) -> Token:
+    """The token without its incident."""
+    close_incident(run, token)
+    freed = run.state.tokens[token.id] = token.waiting("ready", token.catches)
+    return freed
 
 
 def _activity(run: Run, token: Token) -> Activity:

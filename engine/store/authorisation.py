@@ -12,6 +12,7 @@ from engine.errors import (
     ConflictOfInterest,
     EngineError,
     FourEyesViolation,
+    InstanceSuspended,
     NotAuthorised,
     UserTaskClosed,
 )
@@ -28,15 +29,20 @@ def authorise(task: UserTaskRow, by: Actor | None, completers: Mapping[str, str]
 
 def refusal_of(task: UserTaskRow, by: Actor | None, completers: Mapping[str, str]) -> EngineError | None:
     """Why this actor may not act on the user task now, or None."""
-    if task.state != "open":
-        return _closed(task)
-    if by is None:
-        return None
+    if (refusal := standstill_of(task)) is not None or by is None:
+        return refusal
     if task.assignee and task.assignee != by.id:
         if _has_role(task, by.id):
             return AlreadyClaimed(by=directory.current().display_name(task.assignee))
         return NotAuthorised(reason="this step is assigned to another person")
     return ineligibility(task, by.id, completers)
+
+
+def standstill_of(task: UserTaskRow) -> UserTaskClosed | InstanceSuspended | None:
+    """Why nobody at all may act on the user task now, or None."""
+    if task.state != "open":
+        return _closed(task)
+    return InstanceSuspended() if task.is_suspended else None
 
 
 def ineligibility(task: UserTaskRow, person_id: str, completers: Mapping[str, str]) -> NotAuthorised | None:

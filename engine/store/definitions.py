@@ -18,6 +18,7 @@ from engine.forms import FormDefinition
 from engine.forms.library import load_form
 from engine.models import Artifact, Deployment, ProcessDefinition
 from engine.runtime import bind_decisions
+from engine.store import start_subscriptions
 from engine.store.dialect import rows
 
 PROCESS = "process"  # the kind of a pin that is no artefact
@@ -36,9 +37,21 @@ def latest(key: str) -> tuple[int, str, Process]:
     return definition_id, sha256, compiled(key, sha256)
 
 
+def version(definition_id: int) -> tuple[str, str, Process]:
+    """Key, content hash and compiled process of a definition row."""
+    key, sha256 = rows("SELECT key, sha256 FROM engine_process_definition WHERE id = %s", [definition_id])[0]
+    return key, sha256, compiled(key, sha256)
+
+
 def compiled(key: str, sha256: str) -> Process:
     """The compiled process of a definition row with that key and content hash."""
     return _bundle(sha256).processes[key]
+
+
+@functools.lru_cache(maxsize=512)
+def roles_of(process: Process) -> frozenset[str]:
+    """The literal roles of its user tasks and of those in the processes it calls."""
+    return frozenset().union(process.roles, *(called.roles for called in process.called_processes()))
 
 
 def pinned_form(sha256: str, form_key: str) -> FormDefinition | None:
@@ -177,7 +190,7 @@ def newest_definition(key: str) -> ProcessDefinition | None:
 
 def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deployment) -> None:
     newest = ProcessDefinition.objects.filter(key=process.key).order_by("-version").first()
-    ProcessDefinition.objects.create(
+    stored = ProcessDefinition.objects.create(
         key=process.key,
         version=newest.version + 1 if newest else 1,
         name=process.name or "",
@@ -185,3 +198,4 @@ def _store_process(process: Process, xml: bytes, sha256: str, deployment: Deploy
         xml=xml.decode(),
         deployment=deployment,
     )
+    start_subscriptions.replace(process, stored.pk, clock.now())

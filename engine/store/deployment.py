@@ -16,7 +16,8 @@ from engine.forms.library import load_form
 from engine.models import Artifact, ProcessDefinition
 from engine.plugins.calculators import calculators
 from engine.plugins.connectors import connectors
-from engine.store import definitions
+from engine.store import definitions, messages
+from engine.store.dialect import on_commit
 
 ArtifactSource = tuple[str, str, str]
 LETTERHEAD = "letterhead"  # the letter of this key is printed above the others
@@ -37,6 +38,7 @@ def deploy(xml: bytes, *, by: Actor | None, artifacts: Sequence[ArtifactSource])
     if problems:
         raise DefinitionError(problems)
     stored = [definitions.store_artifact(*source) for source in artifacts]
+    on_commit(messages.probe_for_starts)
     return definitions.store_processes(xml, compiled, stored, by)
 
 

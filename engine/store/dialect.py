@@ -1,7 +1,7 @@
 """What differs between SQLite and PostgreSQL in the hot-path SQL."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -10,6 +10,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
+MOST_PARAMETERS = 32_000  # of one statement: SQLite takes 32,766, PostgreSQL 65,535
+WORTH_KEEPING = 100  # rows; texts of longer statements are made anew each time
 
 
 @cache
@@ -42,9 +45,10 @@ def for_update(*aliases: str) -> str:
     return f" FOR UPDATE OF {', '.join(aliases)}" if vendor() == "postgresql" else ""
 
 
-def skip_locked() -> str:
-    """Leave out rows that another worker holds."""
-    return " FOR UPDATE SKIP LOCKED" if vendor() == "postgresql" else ""
+def skip_locked(*aliases: str) -> str:
+    """Leave out rows (of those table aliases) that another worker holds."""
+    of = f" OF {', '.join(aliases)}" if aliases else ""
+    return f" FOR UPDATE{of} SKIP LOCKED" if vendor() == "postgresql" else ""
 
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -96,8 +100,12 @@ def _execute(sql: str, parameters: Sequence[Any]) -> Any:
             raise
 
 
-@lru_cache(maxsize=1024)
 def _native(sql: str) -> str:
+    return _short_native(sql) if len(sql) < 10_000 else sql.replace("%s", "?")
+
+
+@lru_cache(maxsize=1024)
+def _short_native(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
@@ -106,11 +114,28 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+def batches(items: Sequence[Item], width: int = 1) -> Iterator[Sequence[Item]]:
+    """The items in parts of which each fits into one statement, ``width`` parameters for an item; none for none."""
+    size = (MOST_PARAMETERS - 100) // width  # what else a statement needs takes far fewer than a hundred
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]
+
+
 def insert(
     table: str, columns: tuple[str, ...], records: Sequence[Sequence[Any]], suffix: str = ""
 ) -> list[tuple[Any, ...]]:
-    """Insert all records by one statement; what a RETURNING suffix gives, else nothing."""
-    sql = _insertion(table, columns, len(records), suffix)
+    """Insert all records, by one statement unless they are very many; what a RETURNING suffix gives, else nothing."""
+    found: list[tuple[Any, ...]] = []
+    for some in batches(records, len(columns)):
+        found += _insert(table, columns, some, suffix)
+    return found
+
+
+def _insert(
+    table: str, columns: tuple[str, ...], records: Sequence[Sequence[Any]], suffix: str
+) -> list[tuple[Any, ...]]:
+    make = _insertion if len(records) <= WORTH_KEEPING else _insertion.__wrapped__
+    sql = make(table, columns, len(records), suffix)
     parameters = records[0] if len(records) == 1 else [value for record in records for value in record]
     if suffix:
         return rows(sql, parameters)

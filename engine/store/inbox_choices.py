@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from engine.definition.attribute import Attribute
 from engine.definition import UserTask as UserTaskNode
+from engine.definition.attribute import Attribute
 from engine.models import InboxEntry, ProcessDefinition, ProcessInstance
 from engine.plugins.directory import Holding
 from engine.store import definitions

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from engine.models import NEVER
 from engine.plugins import directory
-from engine.store.dialect import insert, marks, moment, run
+from engine.store.dialect import batches, insert, marks, moment, run
 
 STEPS = 1000  # more units above one another than any path has room for
-AT_ONCE = 5000  # parameters of one statement
 
 
 class Entry(NamedTuple):
@@ -45,9 +44,7 @@ def write(entries: Iterable[Entry]) -> None:
 
 def remove(places: Sequence[tuple[int, str]]) -> None:
     """Take the entries of user tasks away, each given as (id, unit path)."""
-    ids = entry_ids(places)
-    for begin in range(0, len(ids), AT_ONCE):
-        some = ids[begin : begin + AT_ONCE]
+    for some in batches(entry_ids(places)):
         run(f"DELETE FROM engine_inbox_entry WHERE id IN ({marks(some)})", some)
 
 

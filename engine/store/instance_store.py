@@ -26,13 +26,16 @@ INSTANCE = (
 )
 DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
 USER_TASK = (
-    "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.distinct_from, t.not_related_to,"
-    " t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
+    "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.delegated_by, t.distinct_from,"
+    " t.not_related_to, t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
 )
+TASK_WIDTH, STATE = 15, 6  # columns of USER_TASK; place of the state among those of INSTANCE
 UPDATE = (
     "UPDATE engine_process_instance SET token_state = %s, revision = %s, history_seq = %s, history_hash = %s"
 )
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j.attempts, j.max_attempts, j.fence"
+
+HOLD = "SELECT j.id FROM engine_job j WHERE j.id = %s AND j.fence = %s"
 
 
 def lock_instance(instance_id: int) -> LockedInstance:
@@ -48,7 +51,7 @@ def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
     found = _read(_locking("t.id", "engine_user_task t", USER_TASK), user_task_id)
     if not found:
         raise NotFound(kind="user task", id=user_task_id)
-    return _instance(found[0][14:]), _user_task(found[0])
+    return _instance(found[0][TASK_WIDTH:]), _user_task(found[0])
 
 
 def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
@@ -60,6 +63,14 @@ def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
 def _read(sql: str, key: int) -> list[tuple[Any, ...]]:
     """PostgreSQL leaves out a case that was migrated while we waited for its lock; by then we hold it."""
     return rows(sql, [key]) or rows(sql, [key])
+
+
+def lock_own_job(job: JobRow) -> bool:
+    """Lock the job of a worker; False when it is gone or another worker has it by now.
+
+    Who needs an instance as well locks that first.
+    """
+    return bool(rows(f"{HOLD}{for_update('j')}", [job.id, job.fence]))
 
 
 @cache
@@ -100,10 +111,10 @@ def update_instance(locked: LockedInstance, now: datetime) -> None:
         locked.stored_variables = state_codec.encode(locked.state.variables)
         extra += ", variables = %s"
         values.append(locked.stored_variables)
-    if locked.state.status != locked.stored_state:
+    if (status := locked.status) != locked.stored_state:
         locked.ended_at = None if locked.state.status == "active" else now
         extra += ", state = %s, ended_at = %s"
-        values += [locked.state.status, moment(locked.ended_at)]
+        values += [status, moment(locked.ended_at)]
     run(f"{UPDATE}{extra} WHERE id = %s", [*values, locked.id])
 
 
@@ -117,7 +128,7 @@ def as_model(locked: LockedInstance) -> ProcessInstance:
         "tracking_code": locked.tracking_code,
         "business_key": locked.business_key,
         "unit_path": locked.unit_path,
-        "state": locked.state.status,
+        "state": locked.status,
         "token_state": locked.stored_tokens,
         "variables": locked.stored_variables,
         "revision": locked.revision,
@@ -139,7 +150,7 @@ def job_row(row: tuple[Any, ...]) -> JobRow:
     job_id, instance_id, token, node, kind, name, payload, due, attempts, max_attempts, fence = row[:11]
     return JobRow(
         job_id,
-        instance_id,
+        instance_id or 0,
         token,
         node,
         kind,
@@ -159,7 +170,8 @@ def _instance(row: tuple[Any, ...]) -> LockedInstance:
         root_id=row[1],
         process=definitions.compiled(row[2], row[13]),
         state=decode_state(json_text.loads(row[7]), variables),
-        stored_state=row[6],
+        stored_state=row[STATE],
+        is_suspended=row[STATE] == "suspended",
         stored_tokens=row[7],
         stored_variables=row[8],
         tracking_code=row[3] or "",
@@ -185,11 +197,13 @@ def _user_task(row: tuple[Any, ...]) -> UserTaskRow:
         role=row[4],
         unit_path=row[5],
         assignee=row[6],
-        distinct_from=tuple(row[7].split()),
-        not_related_to=tuple(row[8].split()),
-        outcomes=tuple(row[9].split()),
-        state=row[10],
-        revision=row[11],
-        completed_by=row[12],
-        completed_at=instant(row[13]) if row[13] else None,
+        delegated_by=row[7],
+        distinct_from=tuple(row[8].split()),
+        not_related_to=tuple(row[9].split()),
+        outcomes=tuple(row[10].split()),
+        state=row[11],
+        revision=row[12],
+        completed_by=row[13],
+        completed_at=instant(row[14]) if row[14] else None,
+        is_suspended=row[TASK_WIDTH + STATE] == "suspended",
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.models import HistoryEntry, ProcessDefinition, UserTask
+from engine.models import HistoryEntry, ProcessDefinition, ProcessInstance, UserTask
+from engine.runtime import decode_state, seen_at
 from engine.store import definitions
 from engine.store.rows import UserTaskRow
 
@@ -65,6 +66,7 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
         role=task.role,
         unit_path=task.unit_path,
         assignee=task.assignee,
+        delegated_by=task.delegated_by,
         distinct_from=tuple(task.distinct_from.split()),
         not_related_to=tuple(task.not_related_to.split()),
         outcomes=tuple(task.outcomes.split()),
@@ -72,14 +74,25 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
         revision=task.revision,
         completed_by=task.completed_by,
         completed_at=task.completed_at,
+        is_suspended=task.instance.state == "suspended",
     )
     return row, json.loads(task.instance.token_state).get("completers", {})
+
+
+def variables_at(instance: ProcessInstance, token: int) -> dict[str, Any]:
+    """What can be seen from a token: the case's variables, and those of the scopes around it while it is there."""
+    stored = json.loads(instance.token_state)
+    if not stored.get("scopes"):
+        return instance.values
+    state = decode_state(stored, instance.values)
+    found = state.tokens.get(token)
+    return dict(seen_at(state, found)) if found is not None else instance.values
 
 
 def definitions_by_role() -> dict[str, list[int]]:
     """Role → ids of the process versions that give it a user task."""
     found: dict[str, list[int]] = {}
     for pk, key, sha256 in ProcessDefinition.objects.values_list("pk", "key", "sha256"):
-        for role in definitions.compiled(key, sha256).roles:
+        for role in definitions.roles_of(definitions.compiled(key, sha256)):
             found.setdefault(role, []).append(pk)
     return found

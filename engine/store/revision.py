@@ -14,7 +14,7 @@ from engine.store.rows import LockedInstance, UserTaskRow
 
 def decision_revision(locked: LockedInstance, task: UserTaskRow) -> str:
     """``<task revision>-<digest>``, the value a screen sends back with the decision."""
-    return revision_of(task.revision, locked.state.variables)
+    return revision_of(task.revision, locked.seen_at(task.token))
 
 
 def revision_of(task_revision: int, variables: Mapping[str, Any]) -> str:

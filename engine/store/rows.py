@@ -1,6 +1,7 @@
 """Rows of the hot path as plain objects."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any
 
 from engine.definition import Process
 from engine.plugins import CalculatorContext
-from engine.runtime import InstanceState
+from engine.runtime import InstanceState, called_at, seen_at
 from engine.store import definitions
 
 
@@ -53,9 +54,24 @@ class LockedInstance:
     started_at: datetime
     ended_at: datetime | None = None
     has_new_variables: bool = False
+    is_suspended: bool = False
 
-    def calculator_context(self, node: str, now: datetime) -> CalculatorContext:
-        """What a calculator working for this instance is told."""
+    @property
+    def status(self) -> str:
+        """The state to be stored: only a case that has not ended can be suspended."""
+        return "suspended" if self.is_suspended and self.state.status == "active" else self.state.status
+
+    def seen_at(self, token: int) -> Mapping[str, Any]:
+        """The variables that can be seen from a token."""
+        return seen_at(self.state, self.state.tokens[token])
+
+    def sha256_at(self, token: int) -> str:
+        """Of the definition that the token's node belongs to: the case's own or that of a called process."""
+        called = called_at(self.state, self.state.tokens[token])
+        return called.rpartition("@")[2] if called else self.definition_sha256
+
+    def calculator_context(self, token: int, node: str, now: datetime) -> CalculatorContext:
+        """What a calculator working for a node of this instance is told."""
         return CalculatorContext(
             instance_id=self.id,
             root_id=self.root_id,
@@ -66,7 +82,7 @@ class LockedInstance:
             node=node,
             now=now,
             completers=self.state.completers,
-            artifact=partial(definitions.pinned_text, self.definition_sha256),
+            artifact=partial(definitions.pinned_text, self.sha256_at(token)),
         )
 
 
@@ -81,6 +97,7 @@ class UserTaskRow:
     role: str
     unit_path: str
     assignee: str
+    delegated_by: str
     distinct_from: tuple[str, ...]
     not_related_to: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -88,11 +105,12 @@ class UserTaskRow:
     revision: int
     completed_by: str
     completed_at: datetime | None
+    is_suspended: bool
 
 
 @dataclass(slots=True)
 class JobRow:
-    """A job as claimed or as read under lock."""
+    """A job as claimed or as read under lock. ``instance_id`` 0: it belongs to no case."""
 
     id: int
     instance_id: int

@@ -4,8 +4,7 @@ from typing import Any
 
 from engine import clock
 from engine.actor import Actor
-from engine.definition import Process
-from engine.definition import StartEvent
+from engine.definition import Process, StartEvent
 from engine.errors import StartRefused
 from engine.plugins import directory, run_start_guards, run_started_hooks
 from engine.runtime import InstanceState, triggers
@@ -31,7 +30,33 @@ def start(
     _check_roles(process, by, unit)
     extra = run_start_guards(key, variables, by=by, unit=unit, business_key=business_key)
     variables = {**_accepted(process, sha256, variables, extra, by, unit), **extra}
+    locked = _insert(process, (definition_id, sha256), business_key=business_key, unit=unit, by=by)
+    _begin(locked, UnitOfWork(locked, "start", by, command_id, now=locked.started_at), None, variables)
+    return locked
+
+
+def start_at(
+    definition_id: int, node_id: str, variables: dict[str, Any], *, unit: str, by: Actor | None
+) -> LockedInstance:
+    """Start a version by what happened at a node: a message, a signal or a timer, whose data no form judges.
+
+    ``by`` None: the system. Guards judge it as any start. Raises StartRefused.
+    """
+    key, sha256, process = definitions.version(definition_id)
+    _check_roles(process, by, unit)
+    extra = run_start_guards(key, variables, by=by, unit=unit, business_key="")
+    locked = _insert(process, (definition_id, sha256), business_key="", unit=unit, by=by)
+    work = UnitOfWork(locked, "start", by, now=locked.started_at)
+    _begin(locked, work, node_id, {**variables, **extra})
+    return locked
+
+
+def _insert(
+    process: Process, version: tuple[int, str], *, business_key: str, unit: str, by: Actor | None
+) -> LockedInstance:
+    """The new row and what hooks do with it. ``version``: id and content hash of the definition."""
     now, code, starter = clock.now(), new_tracking_code(), by.id if by else ""
+    definition_id, sha256 = version
     instance_id = insert_instance(
         definition_id=definition_id,
         tracking_code=code,
@@ -40,7 +65,8 @@ def start(
         started_by=starter,
         now=now,
     )
-    locked = LockedInstance(
+    run_started_hooks(instance_id, code, process_key=process.key, by=by, business_key=business_key, unit=unit)
+    return LockedInstance(
         id=instance_id,
         root_id=instance_id,
         process=process,
@@ -59,12 +85,12 @@ def start(
         definition_sha256=sha256,
         started_at=now,
     )
-    run_started_hooks(instance_id, code, process_key=key, by=by, business_key=business_key, unit=unit)
-    zone = directory.current().time_zone(unit)
-    work = UnitOfWork(locked, "start", by, command_id, now=now)
-    work.advance(triggers.Start(None, variables, starter or None, zone))
-    work.commit(definition=sha256, tracking_code=code)
-    return locked
+
+
+def _begin(locked: LockedInstance, work: UnitOfWork, node_id: str | None, variables: dict[str, Any]) -> None:
+    zone = directory.current().time_zone(locked.unit_path)
+    work.advance(triggers.Start(node_id, variables, locked.started_by or None, zone))
+    work.commit(definition=locked.definition_sha256, tracking_code=locked.tracking_code)
 
 
 def _accepted(
@@ -76,7 +102,7 @@ def _accepted(
     unit: str,
 ) -> dict[str, Any]:
     """The variables as the start event's form accepts them; the system's own start is not judged."""
-    node = process.nodes[process.start_nodes[0]]
+    node = process.nodes[process.start_nodes[0]] if process.start_nodes else None
     if by is None or not isinstance(node, StartEvent) or node.form_key is None:
         return variables
     form_key = node.form_key.evaluate(extra, clock.now())

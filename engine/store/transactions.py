@@ -1,4 +1,7 @@
-"""One command, one transaction: retried whole when the database asks for it."""
+"""One command, one transaction: retried whole when the database asks for it.
+
+Who has waited for a lock as long as the settings allow is told so (Busy), not made to wait again.
+"""
 
 import logging
 import random
@@ -20,12 +23,14 @@ ATTEMPTS = 5
 # unique columns and constraints whose value the next attempt chooses anew
 CHOSEN_ANEW = ("tracking_code", "process_definition_version", "artifact_version")
 RETRIABLE_STATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+WAITED = "55P03"
 
 
 def in_transaction(command: Callable[[], Result]) -> Result:
-    """Run the command in a transaction, and again after a deadlock or lock time-out.
+    """Run the command in a transaction, and again after a deadlock or a clash of chosen values.
 
-    Joins an outer atomic block, where it is tried once. Raises Busy when it never came through.
+    Joins an outer atomic block, where it is tried once. Raises Busy when it never came through, or met a
+    lock that is not given up.
     """
     found = connections[DEFAULT_DB_ALIAS]
     last = 0 if found.in_atomic_block else ATTEMPTS - 1
@@ -35,7 +40,7 @@ def in_transaction(command: Callable[[], Result]) -> Result:
         except (OperationalError, IntegrityError) as error:
             if not _is_retriable(error):
                 raise
-            if attempt == last:
+            if attempt == last or _state_of(error) == WAITED:
                 raise Busy() from error
             log.info("command is tried again (%s)", type(error).__name__)
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 (jitter, not a secret)
@@ -58,5 +63,9 @@ def _is_retriable(error: OperationalError | IntegrityError) -> bool:
         diagnosis = getattr(error.__cause__, "diag", None)  # PostgreSQL's text holds the values as well
         text = str(error) if diagnosis is None else str(diagnosis.constraint_name)
         return any(name in text for name in CHOSEN_ANEW)
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state in RETRIABLE_STATES or "database is locked" in str(error)
+    return _state_of(error) in RETRIABLE_STATES or "database is locked" in str(error)
+
+
+def _state_of(error: Exception) -> str | None:
+    """PostgreSQL's code of the error."""
+    return getattr(error.__cause__, "sqlstate", None)

@@ -5,6 +5,7 @@ The order is that of architecture.md, "One command = one transaction". The calle
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -26,16 +27,20 @@ from engine.runtime import (
     execute,
     triggers,
 )
-from engine.store import instance_store, waiting_rows
-from engine.store.definitions import newest_definition, reference
+from engine.store import instance_store, job_rows, messages, subscriptions, waiting_rows
+from engine.store.broadcasting import broadcast
+from engine.store.definitions import newest_definition, reference, roles_of
 from engine.store.dialect import insert, moment, on_commit
 from engine.store.effects import WaitingChanges
 from engine.store.routing import Route, route
 from engine.store.rows import CommandId, LockedInstance
+from engine.telemetry import called
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "retry", "migrate", "undo_migration"})
+MOVES_INBOXES = frozenset(
+    {"claim", "release", "assign", "delegate", "retry", "suspend", "resume", "migrate", "undo_migration"}
+)
 
 
 @dataclass(slots=True)
@@ -65,10 +70,11 @@ class UnitOfWork:
         if isinstance(call, ProcessCall):
             return _find_process(call)
         self.locked.state = state
-        context = self.locked.calculator_context(call.node, self.now)
+        context = self.locked.calculator_context(call.token, call.node, self.now)
         try:
             with transaction.atomic():
-                value = get_calculator(call.calculator).run(dict(call.inputs), context)
+                found, inputs = get_calculator(call.calculator), dict(call.inputs)
+                value = called("calculator", call.calculator, lambda: found.run(inputs, context))
                 check_result(value)  # inside: what cannot be stored undoes the calculator's writes as well
         except BusinessError as error:
             return triggers.BusinessErrorRaised(call.token, error.error_code, str(error))
@@ -91,10 +97,12 @@ class UnitOfWork:
         instance_store.update_instance(self.locked, self.now)
         self._end()
         on_commit(self._announce)
+        if self.changes.awaits_messages:
+            on_commit(partial(messages.probe, self.locked.id))
 
     def _end(self) -> None:
         locked = self.locked
-        if locked.stored_state == "active" and locked.state.status != "active":
+        if locked.stored_state in ("active", "suspended") and locked.state.status != "active":
             run_ended_hooks(
                 locked.id,
                 state=locked.state.status,
@@ -106,11 +114,26 @@ class UnitOfWork:
         settled = waiting_rows.close_user_tasks(self.locked, self.changes.user_tasks_out, completed, self.now)
         opened = [self._routed(task) for task in self.changes.user_tasks_in]
         waiting_rows.open_user_tasks(self.locked, opened, self.now)
-        settled += waiting_rows.write_jobs(self.locked, self.changes, self.now)
+        settled += waiting_rows.write_jobs(self.locked, self.changes, self._write_subscriptions(), self.now)
         for token, node in settled:
             self.changes.incidents_out.append(token)
             self.events.append({"kind": "IncidentClosed", "token": token, "node": node})
         waiting_rows.write_incidents(self.locked, self.changes, self.now)
+
+    def _write_subscriptions(self) -> list[job_rows.Record]:
+        """Also what goes to other cases; the jobs that deliver it."""
+        changes = self.changes
+        subscriptions.write(self.locked, changes.subscriptions_out, changes.subscriptions_in)
+        for signal in changes.signals:
+            broadcast(
+                signal.name,
+                signal.variables,
+                unit=self.locked.unit_path,
+                by=self.by,
+                sender=self.locked.id,
+                now=self.now,
+            )
+        return messages.throw(self.locked, changes.messages, self.by, self.now)
 
     def _routed(
         self, task: commands.CreateUserTask
@@ -160,12 +183,13 @@ class UnitOfWork:
             sender=UnitOfWork,
             instance=self.locked.id,
             unit_path=self.locked.unit_path,
-            roles=self.locked.process.roles if moved else frozenset(),
+            roles=roles_of(self.locked.process) if moved else frozenset(),
             persons={self.locked.started_by, *(task.assignee or "" for task in changes.user_tasks_in)} - {""},
             by=self.by.id if self.by else "",
         )
-        if self.changes.connectors_in:
-            signals.jobs_ready.send_robust(sender=UnitOfWork)
+        if changes.wakes_workers:
+            goes_out = bool(changes.messages or changes.signals)
+            signals.jobs_ready.send_robust(sender=UnitOfWork, instance=None if goes_out else self.locked.id)
 
 
 def _find_process(call: ProcessCall) -> triggers.Answer:

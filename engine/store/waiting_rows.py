@@ -1,27 +1,28 @@
 """Writes the rows that wait for somebody or something: user tasks, inbox entries, jobs, incidents.
 
-One statement per table and direction, whatever the number of rows (architecture.md).
+One statement per table and direction, unless the rows are too many for one (architecture.md).
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from engine.plugins import directory
 from engine.runtime import commands
-from engine.store import inbox_entries, state_codec
-from engine.store.dialect import insert, marks, moment, rows, run
+from engine.store import inbox_entries, job_rows, state_codec
+from engine.store.dialect import MOST_PARAMETERS, batches, insert, marks, moment, rows, run
 from engine.store.effects import WaitingChanges
 from engine.store.inbox_entries import Entry
 from engine.store.routing import Route
 from engine.store.rows import LockedInstance
 
 Place = tuple[int, str]  # token, node
+Condition = tuple[str, list[Any]]  # and its values
 USER_TASK_COLUMNS = (
     "instance_id", "token", "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "distinct_from",
     "not_related_to", "outcomes", "due", "priority", "state", "revision", "created_at", "completed_by",
-)  # fmt: skip
-JOB_COLUMNS = (
-    "instance_id", "token", "node", "kind", "name", "payload", "due", "state", "attempts", "max_attempts", "fence",
 )  # fmt: skip
 INCIDENT_COLUMNS = ("instance_id", "token", "node", "code", "params", "state", "opened_at")
 
@@ -35,8 +36,16 @@ def close_user_tasks(
     """
     if not tokens:
         return []
+    ended = [row for some in batches(tokens) for row in _end_user_tasks(locked, some, completed, now)]
+    inbox_entries.remove([(row[0], row[3]) for row in ended])
+    return [(token, node) for _, token, node, _, has_incident in ended if has_incident]
+
+
+def _end_user_tasks(
+    locked: LockedInstance, tokens: Sequence[int], completed: tuple[int, str] | None, now: datetime
+) -> list[tuple[Any, ...]]:
     task_id, person = completed or (0, "")
-    ended = rows(
+    return rows(
         "UPDATE engine_user_task SET state = CASE WHEN id = %s THEN 'completed' ELSE 'cancelled' END,"
         " completed_by = CASE WHEN id = %s THEN %s ELSE '' END, completed_at = %s, revision = revision + 1"
         f" WHERE instance_id = %s AND state = 'open' AND token IN ({marks(tokens)}) RETURNING id, token, node,"
@@ -44,8 +53,6 @@ def close_user_tasks(
         " AND i.token = engine_user_task.token AND i.state = 'open')",
         [task_id, task_id, person, moment(now), locked.id, *tokens],
     )
-    inbox_entries.remove([(row[0], row[3]) for row in ended])
-    return [(token, node) for _, token, node, _, has_incident in ended if has_incident]
 
 
 def open_user_tasks(
@@ -74,10 +81,12 @@ def open_user_tasks(
     )  # fmt: skip
 
 
-def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> list[Place]:
+def write_jobs(
+    locked: LockedInstance, changes: WaitingChanges, deliveries: Sequence[job_rows.Record], now: datetime
+) -> list[Place]:
     """Remove ended timers and connector calls, add new ones; the places of incidents that end with them."""
     settled = _remove_jobs(locked, changes)
-    records = [
+    records: list[job_rows.Record] = [
         (locked.id, t.token, t.timer, "timer", t.timer, "{}", moment(_due(locked, t)), "ready", 0, 1, 0)
         for t in changes.timers_in
     ]
@@ -88,31 +97,44 @@ def write_jobs(locked: LockedInstance, changes: WaitingChanges, now: datetime) -
         )
         for c in changes.connectors_in
     ]  # fmt: skip
-    if records:
-        insert("engine_job", JOB_COLUMNS, records)
+    job_rows.write([*records, *deliveries])
     return settled
 
 
 def _remove_jobs(locked: LockedInstance, changes: WaitingChanges) -> list[Place]:
-    conditions = [
-        ("kind = 'timer' AND token = %s AND name = %s", [token, name]) for token, name in changes.timers_out
+    """A delivery that was set aside ends with the subscription it failed at: its message is free again."""
+    named = [("timer", *timer) for timer in changes.timers_out]
+    named += [("deliver", *subscription) for subscription in changes.subscriptions_out]
+    conditions: list[Condition] = [
+        (f"(kind, token, node) IN (VALUES {', '.join(['(%s, %s, %s)'] * len(some))})", [*chain(*some)])
+        for some in batches(named, 3)
     ]
-    conditions += [("kind = 'connector' AND token = %s", [token]) for token in changes.connectors_out]
-    if not conditions:
-        return []
-    where = " OR ".join(f"({condition})" for condition, _ in conditions)
+    conditions += [
+        (f"kind = 'connector' AND token IN ({marks(some)})", [*some])
+        for some in batches(changes.connectors_out)
+    ]
+    removed = [row for condition in _together(conditions) for row in _delete_jobs(locked, *condition)]
+    return [(token, node) for token, node, state in removed if state == "failed"]
+
+
+def _together(conditions: list[Condition]) -> list[Condition]:
+    """As one condition, where that does not get too long for a statement."""
     values = [value for _, given in conditions for value in given]
-    removed = rows(
-        f"DELETE FROM engine_job WHERE instance_id = %s AND ({where}) RETURNING token, node, state",
+    if not values or len(values) > MOST_PARAMETERS - 100:
+        return conditions
+    return [(" OR ".join(f"({condition})" for condition, _ in conditions), values)]
+
+
+def _delete_jobs(locked: LockedInstance, condition: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    return rows(
+        f"DELETE FROM engine_job WHERE instance_id = %s AND ({condition}) RETURNING token, node, state",
         [locked.id, *values],
     )
-    return [(token, node) for token, node, state in removed if state == "failed"]
 
 
 def write_incidents(locked: LockedInstance, changes: WaitingChanges, now: datetime) -> None:
     """Close and open incidents."""
-    if changes.incidents_out:
-        tokens = changes.incidents_out
+    for tokens in batches(changes.incidents_out):
         run(
             "UPDATE engine_incident SET state = 'closed', closed_at = %s"
             f" WHERE instance_id = %s AND state = 'open' AND token IN ({marks(tokens)})",
@@ -122,8 +144,7 @@ def write_incidents(locked: LockedInstance, changes: WaitingChanges, now: dateti
         (locked.id, i.token, i.node, i.code, json.dumps(i.params, default=str), "open", moment(now))
         for i in changes.incidents_in
     ]
-    if records:
-        insert("engine_incident", INCIDENT_COLUMNS, records)
+    insert("engine_incident", INCIDENT_COLUMNS, records)
 
 
 def _due(locked: LockedInstance, timer: commands.ScheduleTimer) -> datetime:

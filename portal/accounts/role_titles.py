@@ -13,6 +13,7 @@ TITLES = {
     roles.UNITS_MANAGER: _("Units manager"),
     roles.AUDITOR: _("Auditor"),
     roles.STUDIO_ADMINISTRATOR: _("Studio administrator"),
+    roles.EXTERNAL_WORKER: _("External worker (program)"),
 }
 
 

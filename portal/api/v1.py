@@ -3,7 +3,7 @@
 from portal.api.auth import BearerToken, BrowserSession
 from portal.api.handlers import register_handlers
 from portal.api.openapi import KartablApi
-from portal.api.routes import incidents, letters, requests, services, tasks, tokens
+from portal.api.routes import incidents, jobs, letters, messages, requests, services, tasks, tokens
 from portal.api.strict_json import StrictParser
 
 api = KartablApi(
@@ -25,6 +25,8 @@ for tag, routes in (
     ("tasks", tasks),
     ("letters", letters),
     ("incidents", incidents),
+    ("messages", messages),
+    ("jobs", jobs),
 ):
     api.add_router("", routes.router, tags=[tag])
 register_handlers(api)

@@ -100,6 +100,7 @@ def state_choices() -> list[tuple[str, str]]:
         ("active", _("In progress")),
         ("overdue", _("Overdue")),
         ("incident", _("Technical fault")),
+        ("suspended", _("Suspended")),
         ("completed", _("Ended")),
         ("terminated", _("Broken off")),
     ]

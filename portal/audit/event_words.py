@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.accounts.role_titles import role_title
+from portal.audit import bpmn_event_words
 from portal.audit.incident_words import cause_of
 from portal.audit.steps import step, way
 from portal.formatting import digits, moment, number
@@ -17,9 +18,12 @@ from portal.inbox.people import name_of
 Event = Mapping[str, Any]
 NOTABLE = frozenset(
     {
-        "UserTaskCreated", "UserTaskAssigned", "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled", "TimerFired",
-        "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised", "IncidentOpened",
-        "IncidentClosed", "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided",
+        "UserTaskCreated", "UserTaskAssigned", "UserTaskEscalated", "UserTaskRouted", "UserTaskCancelled",
+        "TimerFired", "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised",
+        "IncidentOpened", "IncidentClosed", "TriggerHappened", "MessageSent", "EscalationRaised",
+        "CompensationBegun", "TransactionCancelled", "ActivityChosen", "ProcessCalled", "IncidentResolved",
+        "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided", "UserTaskDelegated",
+        "InstanceSuspended", "InstanceResumed",
     }
 )  # fmt: skip
 
@@ -84,6 +88,24 @@ def _moved(words: EventWords, event: Event) -> str:
 def _assigned(words: EventWords, event: Event) -> str:
     named = {"step": words.step(event), "person": words.person(event.get("after"))}
     return _("The step “%(step)s” was assigned to %(person)s.") % named
+
+
+def _delegated(words: EventWords, event: Event) -> str:
+    named = {"step": words.step(event), "from": words.person(event.get("before"))}
+    return _("The step “%(step)s” was delegated by %(from)s to %(to)s.") % {
+        **named,
+        "to": words.person(event.get("after")),
+    }
+
+
+def _suspended(words: EventWords, event: Event) -> str:
+    return _("The case was suspended: %(reason)s") % {"reason": event.get("reason") or "—"}
+
+
+def _resumed(words: EventWords, event: Event) -> str:
+    if not event.get("reason"):
+        return _("The case was resumed.")
+    return _("The case was resumed: %(reason)s") % {"reason": event["reason"]}
 
 
 def _escalated(words: EventWords, event: Event) -> str:
@@ -195,6 +217,9 @@ _TELLERS: dict[str, Callable[[EventWords, Event], str]] = {
     "UserTaskClaimed": _with_step(lambda: _("The step “%(step)s” was claimed.")),
     "UserTaskReleased": _with_step(lambda: _("The step “%(step)s” was released.")),
     "UserTaskAssigned": _assigned,
+    "UserTaskDelegated": _delegated,
+    "InstanceSuspended": _suspended,
+    "InstanceResumed": _resumed,
     "UserTaskEscalated": _escalated,
     "UserTaskRouted": _routed,
     "GatewayDecided": _decided,
@@ -214,4 +239,5 @@ _TELLERS: dict[str, Callable[[EventWords, Event], str]] = {
     "ProcessTerminated": _terminated,
     "PayloadErased": _erased,
     "letter-voided": _voided,
+    **bpmn_event_words.TELLERS,
 }

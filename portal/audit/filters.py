@@ -13,7 +13,7 @@ from portal.backoffice.people_search import search_people
 from portal.formatting import latin_digits, parse_day
 from workflows.directory.models import Person
 
-STATES = ("active", "overdue", "incident", "completed", "terminated")
+STATES = ("active", "overdue", "incident", "suspended", "completed", "terminated")
 MOST_PEOPLE = 500
 
 

@@ -23,6 +23,14 @@ CAUSES = {
     "no-flow-taken": gettext_lazy("no condition held, and there is no default way."),
     "attribute-empty": gettext_lazy("the process gives no value for a setting of this step."),
     "timer-invalid": gettext_lazy("the process gives no valid time for a deadline."),
+    "step-limit": gettext_lazy("the process goes round without ever waiting."),
+    "collection-invalid": gettext_lazy("what this step shall be repeated for is no list."),
+    "cardinality-invalid": gettext_lazy("the process gives no valid number of repetitions."),
+    "loop-too-large": gettext_lazy("this step would have to be repeated too many times."),
+    "correlation-key-empty": gettext_lazy("the process gives no key for a message."),
+    "process-missing": gettext_lazy("the process that is called here is missing."),
+    "process-without-start": gettext_lazy("the process that is called here cannot be begun by a call."),
+    "call-too-deep": gettext_lazy("processes call one another without end."),
     "not-found": gettext_lazy("something this step needs is missing."),
 }
 

@@ -15,7 +15,14 @@ KINDS = {
     "ExclusiveGateway": gettext_lazy("a decision"),
     "InclusiveGateway": gettext_lazy("ways that apply"),
     "ParallelGateway": gettext_lazy("parallel ways"),
+    "ComplexGateway": gettext_lazy("ways that apply"),
+    "EventBasedGateway": gettext_lazy("a wait"),
     "BoundaryEvent": gettext_lazy("a deadline"),
+    "SubProcess": gettext_lazy("a part of the process"),
+    "EventSubProcess": gettext_lazy("a part of the process"),
+    "AdHocSubProcess": gettext_lazy("a part of the process"),
+    "Transaction": gettext_lazy("a part of the process"),
+    "CallActivity": gettext_lazy("another process"),
     "IntermediateCatchEvent": gettext_lazy("a wait"),
     "IntermediateThrowEvent": gettext_lazy("a passage"),
 }
@@ -23,7 +30,7 @@ KINDS = {
 
 def step(process: Any, node_id: str | None) -> str:
     """The name of a flow node in the reader's language; a nameless one is called by its kind."""
-    node = process.nodes.get(node_id or "")
+    node = process.find(node_id or "")
     if node is None:
         return _("the process")
     name = node_name(process, node.id)

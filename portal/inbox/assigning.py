@@ -1,7 +1,7 @@
 """To whom a user task can be given: colleagues who hold its role and have no conflict in the case."""
 
 from engine import queries
-from engine.errors import ConflictOfInterest
+from engine.errors import ConflictOfInterest, InstanceSuspended
 from engine.plugins import directory
 from engine.queries import UserTaskView
 from portal.inbox.people import name_of, people_by_id
@@ -14,7 +14,7 @@ def candidates(task: UserTaskView, person_id: str) -> list[tuple[str, str]]:
 
     Nobody chooses who decides the own request or that of the family.
     """
-    if task.state != "open" or isinstance(task.refusal, ConflictOfInterest):
+    if task.state != "open" or isinstance(task.refusal, ConflictOfInterest | InstanceSuspended):
         return []
     if not (task.role and directory.holds(person_id, task.role, task.unit_path)):
         return []

@@ -32,6 +32,7 @@ class InboxRow:
     due_at: datetime | None
     claimed_by: str
     is_mine: bool
+    is_suspended: bool
 
 
 def rows_of(tasks: Sequence[Any], person_id: str) -> list[InboxRow]:
@@ -55,6 +56,7 @@ def rows_of(tasks: Sequence[Any], person_id: str) -> list[InboxRow]:
             due_at=task.due,
             claimed_by=name_of(task.assignee, people) if task.assignee else "",
             is_mine=task.assignee == person_id,
+            is_suspended=task.instance.state == "suspended",
         )
         for task in tasks
     ]

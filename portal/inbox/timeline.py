@@ -67,7 +67,7 @@ def _people_in(entries: list[Any]) -> Iterable[str]:
     for entry in entries:
         yield entry.actor
         for event in entry.events:
-            if event["kind"] == "UserTaskAssigned":
+            if event["kind"] in ("UserTaskAssigned", "UserTaskDelegated"):
                 yield event.get("after") or ""
 
 
@@ -100,6 +100,19 @@ def _released(teller: _Teller, event: Event) -> TimelineItem:
 def _assigned(teller: _Teller, event: Event) -> TimelineItem:
     name = name_of(str(event.get("after") or ""), teller.people)
     return teller.item(_("Assigned to %(name)s") % {"name": name}, icon="people", text=teller.node(event))
+
+
+def _delegated(teller: _Teller, event: Event) -> TimelineItem:
+    name = name_of(str(event.get("after") or ""), teller.people)
+    return teller.item(_("Delegated to %(name)s") % {"name": name}, icon="people", text=teller.node(event))
+
+
+def _suspended(teller: _Teller, event: Event) -> TimelineItem:
+    return teller.item(_("Suspended"), icon="minus", kind="warning", note=str(event.get("reason") or ""))
+
+
+def _resumed(teller: _Teller, event: Event) -> TimelineItem:
+    return teller.item(_("Resumed"), icon="refresh", note=str(event.get("reason") or ""))
 
 
 def _escalated(teller: _Teller, event: Event) -> TimelineItem:
@@ -162,6 +175,9 @@ _TELLERS: dict[str, Callable[[_Teller, Event], TimelineItem | None]] = {
     "UserTaskClaimed": _claimed,
     "UserTaskReleased": _released,
     "UserTaskAssigned": _assigned,
+    "UserTaskDelegated": _delegated,
+    "InstanceSuspended": _suspended,
+    "InstanceResumed": _resumed,
     "UserTaskEscalated": _escalated,
     "CalculatorReturned": _returned_value,
     "IncidentOpened": _incident,

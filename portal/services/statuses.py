@@ -52,6 +52,8 @@ def _words(instance: Any, letter: Letter | None, task: Any) -> tuple[str, str, s
         return _ended(instance)
     if instance.state == "terminated":
         return "neutral", "minus", _("Cancelled")
+    if instance.state == "suspended":
+        return "warning", "minus", _("Suspended by the office")
     if task is None:
         return "info", "hourglass", _("Being processed")
     if task.assignee == instance.started_by and not task.role:

@@ -6,6 +6,8 @@ from typing import Any
 
 import dj_database_url
 
+from portal.settings.plugins import plugin_apps
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("KARTABL_VAR", BASE_DIR / "var"))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -39,6 +41,8 @@ INSTALLED_APPS = [
     "portal.api",
     "portal",
 ]
+
+INSTALLED_APPS += [app for app in plugin_apps() if app not in INSTALLED_APPS]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -179,6 +183,11 @@ KARTABL_MAINTENANCE = os.environ.get("KARTABL_MAINTENANCE", "") == "1"
 KARTABL_DEMO = os.environ.get("KARTABL_DEMO", "") == "1"
 KARTABL_ABANDONED_DAYS = int(os.environ.get("KARTABL_ABANDONED_DAYS", "90"))
 KARTABL_EXECUTOR = os.environ.get("KARTABL_EXECUTOR", "inprocess")
+# where Celery's messages wait: redis://host:6379/1 or amqp://user:password@host:5672//
+KARTABL_BROKER = os.environ.get("KARTABL_BROKER", "")
+KARTABL_QUEUE = os.environ.get("KARTABL_QUEUE", "kartabl")  # one for each installation on the broker
+KARTABL_TELEMETRY = os.environ.get("KARTABL_TELEMETRY", "")  # traces, metrics, or "traces,metrics"
+KARTABL_METRICS_TOKEN = os.environ.get("KARTABL_METRICS_TOKEN", "")  # without it there is no /metrics
 KARTABL_ANCHOR_KEY = os.environ.get("KARTABL_ANCHOR_KEY", "")
 # "id:secret,id:secret": the first key seals new letters, all are read; empty: derived from SECRET_KEY
 KARTABL_QR_KEYS = dict(

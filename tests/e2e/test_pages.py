@@ -13,6 +13,7 @@ pytestmark = pytest.mark.e2e
 USERNAMES = [person.username for person in PEOPLE]
 NO_PAGES = {  # not reached by a link → why
     "healthz": "for machines",
+    "metrics": "for machines",
     "accounts:logout": "post",
     "accounts:language": "post",
     "accounts:calendar": "post",

@@ -9,7 +9,7 @@ from engine import api
 from engine.errors import DefinitionError
 from engine.models import ProcessDefinition
 from tests.integration.processes import TWO_STEPS
-from tests.integration.test_races import at_once
+from tests.integration.racing import at_once
 
 
 def test_letter_that_cannot_be_printed_is_refused(db: None) -> None:

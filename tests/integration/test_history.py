@@ -15,6 +15,7 @@ from engine.history import anchors
 from engine.history.hash_chain import canonical, entry_hash
 from engine.history.verification import verify
 from engine.models import HistoryAnchor, HistoryEntry, ProcessInstance, UserTask
+from engine.runtime import encode_state
 from engine.store.replaying import replay_case
 from tests.integration.conftest import CHIEF, EXPERT, TEACHER, UNIT
 from tests.integration.processes import TWO_STEPS

@@ -1,46 +1,27 @@
 """Races between real connections: one winner, nothing lost, nothing stuck."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable
+import time
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from engine import api
+from engine import api, clock
 from engine.actor import Actor
-from engine.errors import EngineError
+from engine.errors import Busy
 from engine.history.verification import verify
+from engine.jobs.executor import begin_the_day
 from engine.models import ProcessInstance, UserTask
+from engine.plugins import daily
+from engine.plugins.registry import Registry
+from engine.store.instance_store import lock_instance
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.processes import PARALLEL, TWO_STEPS
+from tests.integration.racing import at_once
 
 ROUNDS = 40
-
-
-def at_once(*commands: Callable[[], Any]) -> Counter[str]:
-    """Run the commands in threads that start together; how each ended, by name of its error or "done"."""
-    results: list[str] = []
-    gate = threading.Barrier(len(commands))
-
-    def run(command: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            command()
-            results.append("done")
-        except EngineError as error:
-            results.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[command]) for command in commands]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(results)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,3 +68,39 @@ def test_double_click_with_one_command_id_is_one_command_and_both_get_its_result
         outcome = at_once(click, click)
         assert outcome == {"done": 2}
         assert ProcessInstance.objects.get(pk=started.pk).history_seq == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_workers_one_does_each_daily_duty(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(daily, "_duties", Registry("daily duty"))
+    for name in ("a", "b"):
+        daily.daily_duty(name)(partial(done.append, name))
+    for day in range(5):
+        today = clock.now().date() + timedelta(days=day)
+        assert at_once(*[partial(begin_the_day, today)] * 4) == {"done": 4}
+    assert sorted(done) == ["a"] * 5 + ["b"] * 5
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock, taken at the beginning")
+@pytest.mark.django_db(transaction=True)
+def test_command_on_a_case_that_stays_locked_is_told_busy_after_one_wait(office: Any) -> None:
+    api.deploy(TWO_STEPS)
+    started = api.start("two_steps", {}, unit=UNIT, by=TEACHER)
+    task = UserTask.objects.get(instance=started).pk
+    seconds: list[float] = []
+
+    def complete() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '300ms'")
+        begun = time.monotonic()
+        try:
+            api.complete(task, {"outcome": "approve"}, by=Actor("expert"))
+        finally:
+            seconds.append(time.monotonic() - begun)
+
+    with transaction.atomic():
+        lock_instance(started.pk)
+        assert at_once(complete) == {Busy.__name__: 1}
+    assert 0.2 < seconds[0] < 1
+    assert at_once(complete) == {"done": 1}

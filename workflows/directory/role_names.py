@@ -8,6 +8,7 @@ USERS_MANAGER = "users.manager"
 UNITS_MANAGER = "units.manager"
 AUDITOR = "audit.auditor"
 STUDIO_ADMINISTRATOR = "studio.administrator"
+EXTERNAL_WORKER = "integration.worker"
 
 ROLES = (
     LETTERS_EXPERT,
@@ -18,4 +19,5 @@ ROLES = (
     UNITS_MANAGER,
     AUDITOR,
     STUDIO_ADMINISTRATOR,
+    EXTERNAL_WORKER,
 )

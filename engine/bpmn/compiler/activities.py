@@ -7,6 +7,7 @@ from engine.bpmn.compiler.data import mappings
 from engine.bpmn.compiler.events import boundary_event
 from engine.bpmn.compiler.loops import compile_loop
 from engine.bpmn.source import Element, SourceNode
+from engine.bpmn.whole_numbers import MAX_QUANTITY, whole_number
 
 
 def activity(context: Context, node: SourceNode) -> dict[str, Any]:
@@ -26,5 +27,4 @@ def activity(context: Context, node: SourceNode) -> dict[str, Any]:
 
 def _quantity(element: Element, name: str) -> int:
     """1 also for what the rules have refused."""
-    text = element.get(name, "1").strip()
-    return int(text) if text.isascii() and text.isdigit() else 1
+    return whole_number(element.get(name, "1"), 1, MAX_QUANTITY) or 1

@@ -12,7 +12,7 @@ from engine.definition import Attribute, IoMapping
 
 _PLACEHOLDER = "__targetRef_placeholder"  # what bpmn.io calls the end it does not know
 _ASSOCIATIONS = {"input": "dataInputAssociation", "output": "dataOutputAssociation"}
-_SHAPES = DATA_ITEMS | {"dataStoreReference"}
+_STORE = "dataStoreReference"
 
 
 def mappings(context: Context, element: Element, direction: str) -> tuple[IoMapping, ...]:
@@ -31,14 +31,9 @@ def item_name(source: Source, reference: str) -> str:
     item = source.referred(reference)
     if item is None or item.tag not in DATA_ITEMS:
         return ""
-    if item.tag == "dataObjectReference":
-        return item_name(source, item.get("dataObjectRef")) or item.name
-    return "" if item.name == _PLACEHOLDER else item.name
-
-
-def reference(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text.strip() if found is not None else ""
+    meant = source.referred(item.get("dataObjectRef"))
+    name = item.name if meant is None else meant.name or item.name
+    return "" if name == _PLACEHOLDER else name
 
 
 def has_mappings(context: Context, element: Element, direction: str) -> bool:
@@ -46,21 +41,34 @@ def has_mappings(context: Context, element: Element, direction: str) -> bool:
 
 
 def _association(context: Context, element: Element, association: Element) -> list[IoMapping]:
-    for end in (*association.all("sourceRef"), *association.all("targetRef")):
-        found = context.source.referred(end.text)
-        if found is None or found.tag not in _SHAPES:
-            words = f'"{end.text}" is no data of the file.'
-            context.values.problems.report(element, "reference-missing", words, reference=end.text)
-    source = item_name(context.source, reference(association, "sourceRef"))
-    target = item_name(context.source, reference(association, "targetRef"))
+    _check_ends(context, element, association)
+    source = item_name(context.source, association.text_of("sourceRef"))
+    target = item_name(context.source, association.text_of("targetRef"))
     assignments, transformation = association.all("assignment"), association.first("transformation")
     if assignments:
-        pairs = [(_text(each, "from"), _text(each, "to").removeprefix("=").strip()) for each in assignments]
+        pairs = [(each.text_of("from"), each.text_of("to").removeprefix("=").strip()) for each in assignments]
     elif transformation is not None:
         pairs = [(transformation.text, target)]
     else:
         pairs = [(source, target)] if source and target and source != target else []
     return [mapping for text, name in pairs if (mapping := _mapping(context, element, text, name))]
+
+
+def _check_ends(context: Context, element: Element, association: Element) -> None:
+    report = context.values.problems.report
+    sources, targets = association.all("sourceRef"), association.all("targetRef")
+    is_store = False
+    for end in (*sources, *targets):
+        found = context.source.referred(end.text)
+        is_store = is_store or (found is not None and found.tag == _STORE)
+        if found is None or found.tag not in DATA_ITEMS | {_STORE}:
+            words = f'"{end.text}" is no data of the file.'
+            report(element, "reference-missing", words, reference=end.text)
+    if is_store and any(item_name(context.source, end.text) for end in (*sources, *targets)):
+        report(element, "data-store", "A data store is drawn only: nothing is read from it or written to it.")
+    if len(sources) > 1 and association.first("transformation") is None and not association.all("assignment"):
+        words = "Several sources need a transformation that makes one value of them."
+        report(element, "mapping-incomplete", words)
 
 
 def _mapping(context: Context, element: Element, text: str, target: str) -> IoMapping | None:
@@ -70,16 +78,11 @@ def _mapping(context: Context, element: Element, text: str, target: str) -> IoMa
     return IoMapping(Attribute(f"={text.removeprefix('=').strip()}", expression), target)
 
 
-def _text(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text if found is not None else ""
-
-
 def _feeds_loop(source: Source, element: Element, association: Element) -> bool:
     """The collection of a multi-instance activity is read once, not in every instance."""
-    ends = {reference(association, "sourceRef"), reference(association, "targetRef")}
+    ends = {association.text_of("sourceRef"), association.text_of("targetRef")}
     collections = {
-        reference(loop, tag)
+        loop.text_of(tag)
         for loop in element.all(MULTI_INSTANCE)
         for tag in ("loopDataInputRef", "loopDataOutputRef")
     }

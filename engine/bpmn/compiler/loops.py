@@ -1,17 +1,24 @@
 """Loop characteristics of an activity (BPMN 10.3.8)."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Literal, cast
 
 from engine.bpmn.compiler.context import Context
-from engine.bpmn.compiler.data import item_name, reference
+from engine.bpmn.compiler.data import item_name
 from engine.bpmn.compiler.triggers import compile_definitions
 from engine.bpmn.compiler.values import check_name
+from engine.bpmn.loop_events import thrown_by_loop
 from engine.bpmn.source import Element, SourceNode
-from engine.bpmn.vocabulary import EVENT_DEFINITIONS, MULTI_INSTANCE, STANDARD_LOOP, THROWN_BY_LOOP
+from engine.bpmn.vocabulary import (
+    DATA_ITEMS,
+    MULTI_INSTANCE,
+    STANDARD_LOOP,
+)
+from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 from engine.definition import Attribute, Loop, MultiInstance, StandardLoop, ThrownByLoop
 from engine.feel import Expression
 
+_NO_NUMBER_OF_INSTANCES = re.compile(r"-\s*[0-9.]+|[0-9]*\.[0-9]*[1-9][0-9]*")
 Behaviour = Literal["All", "None", "One", "Complex"]
 
 
@@ -23,11 +30,10 @@ def compile_loop(context: Context, node: SourceNode) -> Loop | None:
 
 
 def _standard(context: Context, owner: Element, loop: Element) -> StandardLoop:
-    maximum = loop.get("loopMaximum").strip()
     return StandardLoop(
         condition=_expression(context, owner, loop, "loopCondition"),
         tests_before=loop.is_true("testBefore"),
-        maximum=int(maximum) if maximum.isascii() and maximum.isdigit() else None,
+        maximum=whole_number(loop.get("loopMaximum"), 0, MAX_ROUNDS),
     )
 
 
@@ -36,13 +42,14 @@ def _multi_instance(context: Context, owner: Element, loop: Element) -> MultiIns
         is_sequential=loop.is_true("isSequential"),
         cardinality=_cardinality(context, owner, loop),
         collection=_collection(context, owner, loop),
-        element_variable=_name(context, owner, loop, "elementVariable") or _item(loop, "inputDataItem"),
+        element_variable=_name(context, owner, loop, "elementVariable")
+        or _item(context, owner, loop, "inputDataItem"),
         output_collection=_name(context, owner, loop, "outputCollection")
         or _data(context, owner, loop, "loopDataOutputRef"),
         output_element=_output_element(context, owner, loop),
         completion_condition=_expression(context, owner, loop, "completionCondition"),
         behavior=cast(Behaviour, loop.get("behavior", "All")),
-        thrown=_thrown(context, owner, loop),
+        thrown=_thrown(context, owner),
     )
 
 
@@ -50,12 +57,8 @@ def _cardinality(context: Context, owner: Element, loop: Element) -> Expression 
     expression = _expression(context, owner, loop, "loopCardinality")
     if expression is None:
         return None
-    text = _text(loop, "loopCardinality").removeprefix("=").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return expression
-    if number < 0 or number % 1:
+    text = loop.text_of("loopCardinality").removeprefix("=").strip()
+    if _NO_NUMBER_OF_INSTANCES.fullmatch(text):
         words = f'loopCardinality "{text}" is no number of instances.'
         context.values.problems.report(owner, "value-invalid", words, where="loopCardinality", value=text)
     return expression
@@ -77,13 +80,16 @@ def _output_element(context: Context, owner: Element, loop: Element) -> Attribut
     where = _holder(owner, loop, "outputElement")
     if where is not None:
         return context.values.attribute(where, "outputElement")
-    name = _item(loop, "outputDataItem")
+    name = _item(context, owner, loop, "outputDataItem")
     return context.values.value(owner, f"={name}", "outputDataItem") if name else None
 
 
 def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
-    """The variable of the list: that of the data object which an association joins to the input or output."""
-    wanted = reference(loop, tag)
+    """The variable of the list: that of the data object which an association joins to the input or output.
+
+    Data without a name are known by their id.
+    """
+    wanted = loop.text_of(tag)
     if not wanted:
         return ""
     own, joined, other = (
@@ -92,65 +98,34 @@ def _data(context: Context, owner: Element, loop: Element, tag: str) -> str:
         else ("sourceRef", "dataOutputAssociation", "targetRef")
     )
     for association in owner.all(joined):
-        if reference(association, own) == wanted:
-            wanted = reference(association, other) or wanted
-    name = item_name(context.source, wanted)
-    if not name:
-        words = f'{tag} "{wanted}" leads to no data with a name.'
+        if association.text_of(own) == wanted:
+            wanted = association.text_of(other) or wanted
+    item = context.source.referred(wanted)
+    if item is None or item.tag not in DATA_ITEMS:
+        words = f'{tag} "{wanted}" is no data of the file.'
         context.values.problems.report(owner, "reference-missing", words, reference=wanted)
-    return name
+        return ""
+    return item_name(context.source, wanted) or item.id
 
 
-def _thrown(context: Context, owner: Element, loop: Element) -> tuple[ThrownByLoop, ...]:
-    named = [loop.get(name) for name in ("noneBehaviorEventRef", "oneBehaviorEventRef") if loop.get(name)]
-    thrown = [
-        ThrownByLoop(definition)
-        for reference_ in named
-        for definition in compile_definitions(context, owner, _throwable(context, owner, reference_))
-    ]
-    for behaviour in loop.all("complexBehaviorDefinition"):
-        condition = context.values.feel(owner, _text(behaviour, "condition"), "condition")
-        inside = [
-            part
-            for event in behaviour.all("event")
-            for part in event.children
-            if part.tag in EVENT_DEFINITIONS
-        ]
-        for part in inside:
-            _check_throwable(context, owner, part.tag)
-        built = compile_definitions(context, owner, inside)
-        thrown += [ThrownByLoop(definition, condition) for definition in built]
-    return tuple(thrown)
-
-
-def _throwable(context: Context, owner: Element, named: str) -> list[Element]:
-    found = context.source.referred(named)
-    if found is None or found.tag not in EVENT_DEFINITIONS:
-        words = f'"{named}" is no event definition of the file.'
-        context.values.problems.report(owner, "reference-missing", words, reference=named)
-        return []
-    _check_throwable(context, owner, found.tag)
-    return [found]
-
-
-def _check_throwable(context: Context, owner: Element, tag: str) -> None:
-    if tag not in THROWN_BY_LOOP:
-        words = f"A {tag} cannot be thrown by an instance that is completed."
-        context.values.problems.report(owner, "event-misplaced", words, tag=tag)
+def _thrown(context: Context, owner: Element) -> tuple[ThrownByLoop, ...]:
+    found: list[ThrownByLoop] = []
+    for thrown in thrown_by_loop(context.source, owner):
+        text = thrown.behaviour.text_of("condition") if thrown.behaviour else None
+        condition = None if text is None else context.values.feel(owner, text, "condition")
+        built = compile_definitions(context, owner, [thrown.definition])
+        found += [ThrownByLoop(definition, condition) for definition in built]
+    return tuple(found)
 
 
 def _expression(context: Context, owner: Element, loop: Element, tag: str) -> Expression | None:
-    return context.values.feel(owner, _text(loop, tag), tag) if loop.first(tag) is not None else None
+    return context.values.feel(owner, loop.text_of(tag), tag) if loop.first(tag) is not None else None
 
 
-def _text(element: Element, tag: str) -> str:
-    found = element.first(tag)
-    return found.text if found is not None else ""
-
-
-def _item(loop: Element, tag: str) -> str:
+def _item(context: Context, owner: Element, loop: Element, tag: str) -> str:
     found = loop.first(tag)
-    return found.name if found is not None else ""
+    name = "" if found is None else found.name or found.id
+    return name if found is not None and context.values.accepts(owner, name, tag, check_name) else ""
 
 
 def _holder(owner: Element, loop: Element, name: str) -> Element | None:

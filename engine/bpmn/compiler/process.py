@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.attribute_lists import split_list
 from engine.bpmn.compiler.context import Context
 from engine.bpmn.compiler.nodes import compile_node
-from engine.bpmn.compiler.scopes import event_sub_processes, start_nodes
+from engine.bpmn.compiler.scopes import event_sub_processes
 from engine.bpmn.compiler.values import ValueReader, check_deadline, io_entries, is_name
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceFlow, SourceProcess
@@ -30,7 +30,7 @@ def compile_process(source: Source, drawn: SourceProcess, problems: Problems) ->
         key=element.id,
         nodes=nodes,
         flows=flows,
-        start_nodes=start_nodes(outermost),
+        start_nodes=outermost.start_nodes,
         event_sub_processes=event_sub_processes(outermost),
         name=element.name,
         source_line=element.line,

@@ -1,11 +1,10 @@
-"""Sub-processes and calls (BPMN 10.3.5, 10.3.6), and where a scope begins (10.5.2)."""
+"""Sub-processes and calls (BPMN 10.3.5, 10.3.6)."""
 
 from typing import Any, Literal, cast
 
 from engine.bpmn.compiler.activities import activity
 from engine.bpmn.compiler.context import Context
 from engine.bpmn.source import SourceNode, SourceScope, local_name
-from engine.bpmn.vocabulary import ACTIVITIES
 from engine.definition import AdHocSubProcess, CallActivity, EventSubProcess, Node, SubProcess, Transaction
 
 
@@ -43,20 +42,6 @@ def call_activity(context: Context, node: SourceNode) -> Node:
     )
 
 
-def start_nodes(scope: SourceScope) -> tuple[str, ...]:
-    """Where the scope begins: at its start event without trigger, else at every node no flow leads to."""
-    starts = scope.of_kind("startEvent")
-    if starts:
-        return tuple(start.id for start in starts if not start.definitions)
-    return tuple(
-        node.id
-        for node in scope.nodes.values()
-        if not node.incoming
-        and not node.is_entered_otherwise
-        and (node.kind in ACTIVITIES or not scope.is_ad_hoc)
-    )
-
-
 def event_sub_processes(scope: SourceScope) -> tuple[str, ...]:
     return tuple(node.id for node in scope.nodes.values() if node.is_event_sub_process)
 
@@ -64,6 +49,6 @@ def event_sub_processes(scope: SourceScope) -> tuple[str, ...]:
 def _scope(context: Context, node: SourceNode) -> dict[str, Any]:
     inner = node.inner or SourceScope(node.element, node)
     return activity(context, node) | {
-        "start_nodes": start_nodes(inner),
+        "start_nodes": inner.start_nodes,
         "event_sub_processes": event_sub_processes(inner),
     }

@@ -76,8 +76,7 @@ def _check_cycle(text: str) -> object:
 
 
 def _conditional(context: Context, owner: Element, definition: Element) -> ConditionalDefinition | None:
-    written = definition.first("condition")
-    condition = context.values.feel(owner, written.text if written else "", "condition")
+    condition = context.values.feel(owner, definition.text_of("condition"), "condition")
     return None if condition is None else ConditionalDefinition(condition)
 
 

@@ -14,11 +14,15 @@ _NEVER_IN_A_NAME = set("\"'=<>[]{}(),;:")
 
 
 class ValueReader:
-    """``names``: variable names of several words that expressions of the process may use."""
+    """``names``: variable names of several words that expressions of the process may use.
+
+    Faults are remembered: a faulty script of a global task that is called often is read once.
+    """
 
     def __init__(self, problems: Problems, names: tuple[str, ...]) -> None:
         self.problems = problems
         self.names = names
+        self._faults: dict[str, FeelError] = {}
 
     def feel(self, element: Element, text: str, where: str) -> Expression | None:
         """A FEEL expression; a leading ``=`` is not needed and does no harm. None when it is faulty."""
@@ -29,14 +33,17 @@ class ValueReader:
             )
             return None
         try:
-            return compile_expression(text, self.names)
+            if text not in self._faults:
+                return compile_expression(text, self.names)
         except FeelError as error:
-            self.problems.report(
-                element, "feel-syntax",
-                f"{where}, line {error.line}, column {error.column}: {error.reason}",
-                where=where, feel_line=error.line, column=error.column, reason=error.reason,
-            )  # fmt: skip
-            return None
+            self._faults[text] = error
+        fault = self._faults[text]
+        self.problems.report(
+            element, "feel-syntax",
+            f"{where}, line {fault.line}, column {fault.column}: {fault.reason}",
+            where=where, feel_line=fault.line, column=fault.column, reason=fault.reason,
+        )  # fmt: skip
+        return None
 
     def attribute(
         self, element: Element, name: str, check: Callable[[str], object] | None = None

@@ -14,6 +14,7 @@ from engine.bpmn.rules import (
     gateways,
     identity,
     links,
+    loop_events,
     loops,
     message_flows,
     reachability,
@@ -43,5 +44,6 @@ RULES: tuple[Callable[[Source, Problems], None], ...] = (
     tasks.check,
     calls.check,
     loops.check,
+    loop_events.check,
     reachability.check,
 )

@@ -35,9 +35,8 @@ def _check_process(source: Source, node: SourceNode, called: Element, problems: 
         words = f'The called process "{called.id}" is not executable.'
         problems.report(node.element, "called-not-executable", words, reference=called.id)
         return
-    starts = process.scopes[0].of_kind("startEvent")
-    if starts and all(start.definitions for start in starts):
-        words = f'The called process "{called.id}" has no start event without a trigger.'
+    if not process.scopes[0].start_nodes:
+        words = f'The called process "{called.id}" begins only when something triggers it.'
         problems.report(node.element, "called-without-start", words, reference=called.id)
 
 

@@ -4,6 +4,7 @@ from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import (
     CANCEL,
+    CATCH_EVENTS,
     COMPENSATION,
     ERROR,
     EVENT_PLACES,
@@ -13,7 +14,12 @@ from engine.bpmn.vocabulary import (
     SUB_PROCESS_START,
 )
 
-_ALONE = (LINK, COMPENSATION)  # the one replaces a flow, the other is caught by a handler
+_WORDS = {
+    "boundaryEvent": "border of an activity",
+    "intermediateCatchEvent": "caught in the flow",
+    "intermediateThrowEvent": "thrown in the flow",
+    "endEvent": "end of a flow",
+}
 _INTERRUPTION = {"boundaryEvent": "cancelActivity", "startEvent": "isInterrupting"}
 
 
@@ -37,16 +43,17 @@ def _place(node: SourceNode) -> str | None:
 
 def _check_definition(node: SourceNode, definition: Element, place: str, problems: Problems) -> None:
     tag = definition.tag
+    kind = tag.removesuffix("EventDefinition")
     if tag not in EVENT_PLACES[place] or (tag == CANCEL and not _can_cancel(node)):
-        words = f"A {tag} is not allowed here ({place})."
+        words = f'The event "{kind}" is not allowed here: {_WORDS.get(place, place)}.'
         problems.report(node.element, "event-misplaced", words, tag=tag, place=place)
-    if tag in _ALONE and len(node.definitions) > 1 and node.kind != "endEvent":
-        words = f"A {tag} must be the only one of its event."
+    stands_alone = tag == LINK or (tag == COMPENSATION and node.kind in CATCH_EVENTS)
+    if stands_alone and len(node.definitions) > 1:
+        words = f'The trigger "{kind}" must be the only one of its event.'
         problems.report(node.element, "contradictory-attributes", words, tag=tag)
     flag = _INTERRUPTION.get(node.kind, "")
     if tag in (ERROR, CANCEL) and flag and not node.element.is_true(flag, "true"):
-        kind = tag.removesuffix("EventDefinition")
-        words = f"An event of the kind {kind} always interrupts; {flag} cannot be false."
+        words = f'The event "{kind}" always interrupts; {flag} cannot be false.'
         problems.report(node.element, f"{kind}-not-interrupting", words)
 
 

@@ -5,6 +5,7 @@ What is thrown needs a code; who catches without one catches every error or esca
 
 from typing import NamedTuple
 
+from engine.bpmn.loop_events import thrown_by_loop
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import (
@@ -14,7 +15,6 @@ from engine.bpmn.vocabulary import (
     ESCALATION,
     EVENT_DEFINITIONS,
     MESSAGE,
-    MULTI_INSTANCE,
     SIGNAL,
     THROW_EVENTS,
 )
@@ -42,8 +42,8 @@ def check(source: Source, problems: Problems) -> None:
         _check_definition_references(source, node, problems)
         for definition in node.definitions:
             _check_definition(source, node, definition, node.kind in THROW_EVENTS, problems)
-        for definition in _thrown_by_loop(node.element):
-            _check_definition(source, node, definition, True, problems)
+        for thrown in thrown_by_loop(source, node.element):
+            _check_definition(source, node, thrown.definition, True, problems)
         if node.kind in ("receiveTask", "sendTask") and node.element.get("messageRef"):
             _check_named(source, node, node.element, _KINDS[MESSAGE], problems)
 
@@ -97,15 +97,3 @@ def _check_compensated(source: Source, node: SourceNode, definition: Element, pr
     if found is None or found.kind not in ACTIVITIES:
         words = f'"{reference}" is no activity that the event could compensate.'
         problems.report(node.element, "reference-missing", words, reference=reference)
-
-
-def _thrown_by_loop(activity: Element) -> list[Element]:
-    """Event definitions inside the complex behaviour of a multi-instance activity."""
-    return [
-        definition
-        for loop in activity.all(MULTI_INSTANCE)
-        for behaviour in loop.all("complexBehaviorDefinition")
-        for event in behaviour.all("event")
-        for definition in event.children
-        if definition.tag in EVENT_DEFINITIONS
-    ]

@@ -1,4 +1,4 @@
-"""Gateways split or merge, and as they say they do (BPMN 8.4.9 gatewayDirection, 10.6.1, 10.6.5)."""
+"""Gateways split or merge, and as they say they do (BPMN 8.4.9 gatewayDirection, 10.6.1)."""
 
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Source, SourceNode
@@ -12,10 +12,6 @@ def check(source: Source, problems: Problems) -> None:
             if len(node.incoming) < 2 and len(node.outgoing) < 2 and node.kind != "eventBasedGateway":
                 words = "The gateway neither splits nor merges anything."
                 problems.report(node.element, "gateway-pointless", words)
-        if node.kind == "complexGateway" and len(node.incoming) > 1:
-            if node.element.first("activationCondition") is None:
-                words = "The gateway merges, but no activationCondition says when."
-                problems.report(node.element, "activation-missing", words)
 
 
 def _check_direction(node: SourceNode, problems: Problems) -> None:

@@ -1,15 +1,25 @@
 """Links: two halves of one flow, in one scope and of one name (BPMN 10.5.5 Link)."""
 
 from engine.bpmn.problems import Problems
-from engine.bpmn.source import Source, SourceNode
-from engine.bpmn.vocabulary import LINK
+from engine.bpmn.source import Element, Source, SourceNode
+from engine.bpmn.vocabulary import LINK, LINK_HALVES
 
 
 def check(source: Source, problems: Problems) -> None:
     for node in source.nodes:
         for definition in node.definitions:
-            if definition.tag == LINK:
+            if definition.tag == LINK and node.kind in LINK_HALVES:
                 _check_half(node, definition.name, problems)
+                _check_other_halves(source, node, definition, problems)
+
+
+def _check_other_halves(source: Source, node: SourceNode, definition: Element, problems: Problems) -> None:
+    """What the half says of the other ones must not contradict their name."""
+    for end in (*definition.all("source"), *definition.all("target")):
+        other = source.referred(end.text)
+        if other is None or other.tag != LINK or other.name != definition.name:
+            words = f'"{end.text}" is not the other half of this link.'
+            problems.report(node.element, "link-halves", words, reference=end.text)
 
 
 def _check_half(node: SourceNode, name: str, problems: Problems) -> None:

@@ -1,12 +1,10 @@
-"""Loops: one kind, and enough said to know how often (BPMN 10.3.8, Tables 10.29 and 10.30)."""
+"""Loops: one kind, and enough said to know how often (BPMN 10.3.8, Table 10.29)."""
 
 from engine.bpmn.grammar import MULTI_INSTANCE_WORDS
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import ACTIVITIES, LOOPS, MULTI_INSTANCE, STANDARD_LOOP
-
-_EVENT_OF = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
-_BEHAVIOURS = ("All", "None", "One", "Complex")
+from engine.bpmn.whole_numbers import MAX_ROUNDS, whole_number
 
 
 def check(source: Source, problems: Problems) -> None:
@@ -24,18 +22,18 @@ def check(source: Source, problems: Problems) -> None:
                 _check_standard(node, loop, problems)
             else:
                 _check_number(node, loop, problems)
-                _check_behaviour(node, loop, problems)
+                _check_output(node, loop, problems)
         if not any(loop.tag == MULTI_INSTANCE for loop in loops):
             _check_words(node, problems)
 
 
 def _check_standard(node: SourceNode, loop: Element, problems: Problems) -> None:
-    maximum = loop.get("loopMaximum").strip()
-    if maximum and not (maximum.isascii() and maximum.isdigit()):
+    maximum = loop.get("loopMaximum")
+    if maximum and whole_number(maximum, 0, MAX_ROUNDS) is None:
         words = f'loopMaximum "{maximum}" is no whole number.'
         problems.report(node.element, "value-invalid", words, where="loopMaximum", value=maximum)
-    if not maximum and loop.first("loopCondition") is None:
-        words = "The loop has neither a condition nor a maximum: it would never end."
+    if not maximum and loop.first("loopCondition") is None and not node.boundary:
+        words = "The loop has no condition, no maximum and no boundary event: it would never end."
         problems.report(node.element, "loop-endless", words)
 
 
@@ -56,24 +54,12 @@ def _check_number(node: SourceNode, loop: Element, problems: Problems) -> None:
         problems.report(node.element, "attribute-without-effect", words, attribute="elementVariable")
 
 
-def _check_behaviour(node: SourceNode, loop: Element, problems: Problems) -> None:
-    behaviour = loop.get("behavior", "All")
-    if behaviour not in _BEHAVIOURS:
-        words = f'behavior "{behaviour}" is unknown.'
-        problems.report(node.element, "value-invalid", words, where="behavior", value=behaviour)
-    reference = _EVENT_OF.get(behaviour)
-    if reference is not None and not loop.get(reference):
-        words = f"{reference} does not say which event is thrown."
-        problems.report(node.element, "loop-event-missing", words, attribute=reference)
-    complex_ones = loop.all("complexBehaviorDefinition")
-    if behaviour == "Complex" and not complex_ones:
-        words = "No complexBehaviorDefinition says when which event is thrown."
-        problems.report(node.element, "loop-event-missing", words, attribute="complexBehaviorDefinition")
-    unused = [name for other, name in _EVENT_OF.items() if other != behaviour and loop.get(name)]
-    unused += ["complexBehaviorDefinition"] if complex_ones and behaviour != "Complex" else []
-    for name in unused:
-        words = f'{name} has no effect with the behaviour "{behaviour}".'
-        problems.report(node.element, "attribute-without-effect", words, attribute=name)
+def _check_output(node: SourceNode, loop: Element, problems: Problems) -> None:
+    has_collection = _is_given(node, loop, "outputCollection") or loop.first("loopDataOutputRef") is not None
+    has_element = _is_given(node, loop, "outputElement") or loop.first("outputDataItem") is not None
+    if has_collection != has_element:
+        words = "What an instance leaves and the list that takes it must both be named."
+        problems.report(node.element, "loop-output-incomplete", words)
 
 
 def _check_words(node: SourceNode, problems: Problems) -> None:

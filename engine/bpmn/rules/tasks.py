@@ -5,9 +5,9 @@ from collections.abc import Callable
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source, SourceNode
 from engine.bpmn.vocabulary import ACTIVITIES, SCRIPT_FORMATS
+from engine.bpmn.whole_numbers import MAX_QUANTITY, whole_number
 
 PLUG_INS = ("calculator", "connector", "letter")
-MAX_QUANTITY = 1000
 
 
 def check(source: Source, problems: Problems) -> None:
@@ -26,8 +26,8 @@ def check(source: Source, problems: Problems) -> None:
 
 def _check_quantities(element: Element, problems: Problems) -> None:
     for attribute in ("startQuantity", "completionQuantity"):
-        value = element.get(attribute, "1").strip()
-        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MAX_QUANTITY):
+        value = element.get(attribute, "1")
+        if whole_number(value, 1, MAX_QUANTITY) is None:
             words = f"{attribute} is no whole number from 1 to {MAX_QUANTITY}."
             problems.report(element, "value-invalid", words, where=attribute, value=value)
 

@@ -25,10 +25,11 @@ def _check_timer(node: SourceNode, definition: Element, problems: Problems) -> N
         problems.report(node.element, "timer-kind", words, found=[kind.tag for kind in kinds])
         return
     kind, text = kinds[0].tag, kinds[0].text
-    if kind == "timeDate" and node.element.kartabl("calendar"):
-        words = "A date needs no calendar: only durations are counted in working time."
+    is_crontab = kind == "timeCycle" and is_cron(text)
+    if (kind == "timeDate" or is_crontab) and node.element.kartabl("calendar"):
+        words = "Dates and times of day need no calendar: only durations are counted in working time."
         problems.report(node.element, "attribute-without-effect", words, attribute="calendar")
     interrupts = node.kind == "boundaryEvent" and node.element.is_true("cancelActivity", "true")
-    if kind == "timeCycle" and interrupts and not is_cron(text):
+    if kind == "timeCycle" and interrupts and not is_crontab:
         words = "The timer interrupts its activity, so its cycle could never come a second time."
         problems.report(node.element, "cycle-interrupts", words)

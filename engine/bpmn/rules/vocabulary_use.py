@@ -4,9 +4,11 @@ from engine.bpmn.grammar import (
     ATTRIBUTES_OF,
     CHILDREN_OF,
     EXPRESSIONS,
+    EXTENSION_ATTRIBUTES,
     EXTENSIONS_OF,
     KARTABL_ATTRIBUTES,
     ROOT_CHILDREN,
+    Words,
 )
 from engine.bpmn.problems import Problems
 from engine.bpmn.source import Element, Source
@@ -17,10 +19,12 @@ _HINTS = {
     "correlationProperty": _KEYS,
     "correlationKey": _KEYS,
     "correlationSubscription": _KEYS,
+    "import": "Only what stands in the file itself can be used.",
+    "extension": "Nobody here understands what must be understood.",
     "choreography": "Choreographies are not executed.",
     "choreographyTask": "Choreographies are not executed.",
 }
-_MAPPING_ENTRIES = ("input", "output")
+_ENTRIES = frozenset({"input", "output"})
 
 
 def check(source: Source, problems: Problems) -> None:
@@ -30,6 +34,9 @@ def check(source: Source, problems: Problems) -> None:
             _refuse(child, problems)
         elif child in executed or (child.tag in ATTRIBUTES_OF and child.tag != "process"):
             _check_part(child, problems)
+    for child in source.root.children:
+        if child.get("importType") == BPMN or (child.tag == "extension" and child.is_true("mustUnderstand")):
+            _refuse(child, problems)
     for collaboration in source.root.all("collaboration"):
         for key in collaboration.all("correlationKey"):
             _refuse(key, problems)
@@ -46,6 +53,16 @@ def _check_part(element: Element, problems: Problems) -> None:
             _refuse(child, problems)
         elif child.tag in ATTRIBUTES_OF:
             _check_part(child, problems)
+        else:
+            _check_drawing(child, problems)
+
+
+def _check_drawing(element: Element, problems: Problems) -> None:
+    """What is drawn only has no attributes of ours, such as a role on a lane."""
+    for part in element.walk():
+        for namespace, name in part.attributes:
+            if namespace == KARTABL:
+                _refuse_attribute(part, part.tag, name, problems)
 
 
 def _check_attributes(element: Element, problems: Problems) -> None:
@@ -58,10 +75,7 @@ def _check_attributes(element: Element, problems: Problems) -> None:
                 attribute=name, tag=element.tag,
             )  # fmt: skip
         elif namespace == KARTABL and name not in ours:
-            problems.report(
-                element, "unknown-attribute", f'There is no attribute "kartabl:{name}" on a {element.tag}.',
-                attribute=name, tag=element.tag,
-            )  # fmt: skip
+            _refuse_attribute(element, element.tag, name, problems)
         elif namespace in FOREIGN_DIALECTS:
             _refuse_dialect(element, namespace, name, problems)
     language = element.get("language") if element.tag in EXPRESSIONS else ""
@@ -77,10 +91,24 @@ def _check_extensions(owner: Element, extensions: Element, problems: Problems) -
         if child.namespace in FOREIGN_DIALECTS:
             _refuse_dialect(owner, child.namespace, child.tag, problems)
         elif child.namespace == KARTABL:
-            entries = [entry.tag for entry in child.children if entry.tag not in _MAPPING_ENTRIES]
-            for tag in [child.tag] if child.tag not in known else entries:
-                words = f'There is no extension "kartabl:{tag}" on a {owner.tag}.'
-                problems.report(owner, "unknown-extension", words, tag=tag)
+            _check_extension(owner, child, known, problems)
+            for entry in child.children:
+                _check_extension(owner, entry, _ENTRIES, problems)
+
+
+def _check_extension(owner: Element, extension: Element, known: Words, problems: Problems) -> None:
+    tag = extension.tag
+    if tag not in known:
+        words = f'There is no extension "kartabl:{tag}" on a {owner.tag}.'
+        problems.report(owner, "unknown-extension", words, tag=tag)
+    for _namespace, name in extension.attributes:
+        if name not in EXTENSION_ATTRIBUTES.get(tag, ()):
+            _refuse_attribute(owner, f"kartabl:{tag}", name, problems)
+
+
+def _refuse_attribute(element: Element, tag: str, name: str, problems: Problems) -> None:
+    words = f'There is no attribute "{name}" of ours on a {tag}.'
+    problems.report(element, "unknown-attribute", words, attribute=name, tag=tag)
 
 
 def _refuse(element: Element, problems: Problems) -> None:

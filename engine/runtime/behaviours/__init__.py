@@ -42,6 +42,7 @@ BEHAVIOURS: Mapping[type[definition.Node], Callable[[Run, Token, Any], None]] = 
     definition.ComplexGateway: complex_gateway.execute,
     definition.EndEvent: throw_events.execute,
     definition.EventBasedGateway: event_based_gateway.execute,
+    definition.EventSubProcess: sub_process.execute,
     definition.ExclusiveGateway: exclusive_gateway.execute,
     definition.InclusiveGateway: inclusive_gateway.execute,
     definition.IntermediateCatchEvent: catch_event.execute,

@@ -6,26 +6,30 @@ from engine.runtime.instance_state import Token
 from engine.runtime.run import Run
 
 
-def begin(run: Run, token: Token, activity: Activity) -> bool:
-    """Whether the token is held back, because others have to come first or as a loop has begun."""
+def begin(run: Run, token: Token, activity: Activity, *, is_retried: bool) -> bool:
+    """Whether the token is held back, because others have to come first or as a loop has begun.
+
+    ``is_retried``: the others came before the failure.
+    """
     if run.is_inner_instance(token):
         return False
-    waiting = [
-        other
-        for other in run.state.tokens.values()
-        if (other.node, other.state, other.scope) == (token.node, "join", token.scope)
-    ]
-    if len(waiting) + 1 < activity.start_quantity:
+    if not is_retried and not _has_taken_others(run, token, activity):
         run.state.tokens[token.id] = token.waiting("join", None)
         return True
     if activity.loop is None:
-        _take(run, waiting, activity)
         return False
     loops.begin(run, token, activity)
-    _take(run, waiting, activity)
     return True
 
 
-def _take(run: Run, waiting: list[Token], activity: Activity) -> None:
-    for other in waiting[: activity.start_quantity - 1]:
+def _has_taken_others(run: Run, token: Token, activity: Activity) -> bool:
+    """Whether there were as many tokens as it takes to start; then the token is the only one left of them."""
+    missing = activity.start_quantity - 1
+    waiting = [
+        other for other in run.tokens_in(token.scope) if (other.node, other.state) == (token.node, "join")
+    ]
+    if len(waiting) < missing:
+        return False
+    for other in waiting[:missing]:
         run.consume(other)
+    return True

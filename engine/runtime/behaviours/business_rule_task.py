@@ -10,7 +10,7 @@ from engine.runtime.visits import finish
 
 
 def execute(run: Run, token: Token, node: BusinessRuleTask) -> None:
-    model = run.process.decisions.get(node.decision)
+    model = run.process_of(token.scope).decisions.get(node.decision)
     if model is None:
         raise Failed("decision-missing", decision=node.decision)
     inputs = activity_inputs(run, token, node)

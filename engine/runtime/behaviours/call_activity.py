@@ -1,7 +1,7 @@
 """Call activity (BPMN 10.3.6, 13.3.4): the called process runs inside, with data of its own.
 
-It is part of the same case and of the same transaction. Without io mapping it begins with a copy of what the
-caller sees and gives all of its variables back.
+It is part of the same case and of the same transaction. Without mapped inputs it begins with a copy of what the
+caller sees; without mapped outputs it gives back what it has written.
 """
 
 from engine.definition import CallActivity

@@ -22,5 +22,7 @@ def execute(run: Run, token: Token, node: ServiceTask) -> None:
         run.events.append(events.CalculatorCalled(token.id, node.id, node.calculator, inputs))
     else:
         wait(run, token, "connector")
-        run.effects.append(RunConnector(token.id, node.id, node.connector, inputs, node.retries))
+        run.effects.append(
+            RunConnector(token.id, run.place(token, node.id), node.connector, inputs, node.retries)
+        )
         run.events.append(events.ConnectorScheduled(token.id, node.id, node.connector, inputs))

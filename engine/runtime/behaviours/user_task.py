@@ -27,7 +27,7 @@ def creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
     due = _deadline(run, token, node)
     return CreateUserTask(
         token=token.id,
-        node=node.id,
+        node=run.place(token, node.id),
         name=node.name,
         role=role,
         unit=text_of(run, token, node.unit, "unit"),
@@ -39,7 +39,6 @@ def creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
         distinct_from=tuple(run.place(token, other) for other in node.distinct_from),
         not_related_to=tuple(run.place(token, other) for other in node.not_related_to),
         outcomes=node.outcomes,
-        called=run.called(token),
     )
 
 

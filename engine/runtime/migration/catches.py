@@ -92,7 +92,7 @@ def _wait_inside(transfer: Transfer, owner: int, holder: Token | None) -> None:
         return
     if holder is not None and holder.state != "scope":
         return
-    seen = run.state.variables if holder is None else run.variables(holder)
+    seen = run.variables_in(owner)
     old = [(start, seen) for start in _starts(transfer.source, before)]
     new = [(start, seen) for start in _starts(run.process, after)]
     if old or new:
@@ -164,9 +164,9 @@ class _Comparison:
         return replace(catch, trigger=name)
 
     def _end(self, catch: Catch) -> None:
-        if catch.kind == "timer":
+        if catch.kind == "timer" and not catch.is_met:
             self.transfer.closing.append(CancelTimer(self.owner, catch.trigger))
-        elif catch.kind != "condition":
+        elif catch.kind in ("message", "signal"):
             self.transfer.closing.append(Unsubscribe(self.owner, catch.trigger))
 
     def _begin(self, node: Node, name: str, seen: Mapping[str, Any], how: str) -> list[Catch]:

@@ -27,10 +27,6 @@ def judge(transfer: Transfer) -> None:
     for _owner, record in transfer.own_scopes():
         for each in (*record.pending, *(() if record.called else record.completed)):
             _judge_compensation(transfer, each)
-    if any(
-        record.called.startswith(f"{transfer.source.key}@") for record in transfer.run.state.scopes.values()
-    ):
-        transfer.reasons.add("calls-itself")
     _judge_completers(transfer)
 
 
@@ -56,7 +52,7 @@ def _check_loop(transfer: Transfer, token: Token, before: Node, after: Node) -> 
     if not isinstance(before, Activity) or not isinstance(after, Activity):
         return
     is_inside = token.state == "loop" or transfer.run.is_inner_instance(token)
-    has_begun = is_inside or token.state in _BEGUN or token.resume != "execute"
+    has_begun = is_inside or token.state in _BEGUN or token.resume in ("complete", "leave")
     if has_begun and not has_same_loop(before, after):
         transfer.reasons.add("loop-changed", token.node)
     elif is_inside and not is_same_loop(before.loop, after.loop):

@@ -26,7 +26,6 @@ TOLD = {
 CHOICES = {"node-missing": "it is not in the new version; it could go on at: {candidates}"}
 IMPOSSIBLE = {
     "already-there": "it runs in the new version already",
-    "calls-itself": "the process calls itself, and a call is under way",
     "called-process-changed": 'the called process "{before}" becomes "{after}" while the call is under way',
     "cannot-evaluate": "the new version cannot be worked out for this case ({failure})",
     "completers-clash": "two steps done by different persons become one step, and a later one must know both",

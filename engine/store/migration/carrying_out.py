@@ -7,17 +7,18 @@ is migrated and ticked off by the same commit.
 from engine import clock
 from engine.actor import Actor
 from engine.errors import InstanceEnded, MigrationRefused
-from engine.models import Migration, MigrationItem, ProcessInstance
+from engine.models import Migration, MigrationItem
 from engine.runtime import triggers
 from engine.runtime.migration import Reason, reasons_from_json
 from engine.store.dialect import marks, run
 from engine.store.instance_store import lock_instance
 from engine.store.migration.image import rename_places, take
 from engine.store.migration.items import BATCH, end, enter, find_migration, tick_off, work_off, write_version
-from engine.store.migration.judging import has_gone_on, reference_of, refused_because
+from engine.store.migration.judging import RUNNING, has_gone_on, reference_of, refused_because
 from engine.store.migration.planning import MigrationPlan
 from engine.store.migration.user_tasks import change_all
 from engine.store.rows import LockedInstance
+from engine.store.suspension import hold_jobs
 from engine.store.transactions import in_transaction
 from engine.store.unit_of_work import UnitOfWork
 
@@ -58,7 +59,11 @@ def _begin(plan: MigrationPlan, by: Actor) -> int:
         begun_at=clock.now(),
     )
     if plan.instances is None:
-        run(f"{LIST} WHERE definition_id = %s AND state = 'active' ORDER BY id", [made.pk, plan.source.pk])
+        for state in RUNNING:
+            run(
+                f"{LIST} WHERE definition_id = %s AND state = '{state}' ORDER BY id",
+                [made.pk, plan.source.pk],
+            )
         return made.pk
     for begin in range(0, len(plan.instances), BATCH):
         some = plan.instances[begin : begin + BATCH]
@@ -84,7 +89,7 @@ def _migrate(migration: Migration, item_id: int, by: Actor) -> None:
 def _refusal(migration: Migration, locked: LockedInstance) -> Reason | None:
     if locked.definition_id == migration.target_id:
         return Reason("already-there")
-    is_running = locked.stored_state == ProcessInstance.State.ACTIVE
+    is_running = locked.stored_state in RUNNING
     return None if is_running and locked.definition_id == migration.source_id else Reason("not-running")
 
 
@@ -99,6 +104,7 @@ def _take_over(migration: Migration, item_id: int, locked: LockedInstance, by: A
     rename_places(locked, before)
     work.commit(migration=migration.pk)
     write_version(locked)
+    hold_jobs(locked)
     told = [each for event in work.events if event["kind"] == "InstanceMigrated" for each in event["reasons"]]
     reasons = reasons_from_json(told)
     if has_gone_on(before, locked.state):

@@ -11,8 +11,8 @@ from engine.store.dialect import run
 from engine.store.rows import LockedInstance
 
 TASK_FIELDS = (
-    "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "distinct_from", "not_related_to",
-    "outcomes",
+    "node", "form_key", "role", "unit_path", "escalated_from", "assignee", "delegated_by", "distinct_from",
+    "not_related_to", "outcomes",
 )  # fmt: skip
 
 

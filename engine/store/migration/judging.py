@@ -10,6 +10,7 @@ from engine.runtime import InstanceState, advance, decode_state, events, trigger
 from engine.runtime.migration import Reason, reasons_from_json
 from engine.store import definitions, state_codec
 
+RUNNING = (ProcessInstance.State.ACTIVE, ProcessInstance.State.SUSPENDED)
 Side = tuple[Process, ProcessDefinition]
 
 
@@ -19,7 +20,7 @@ def judge(
     """Why the case cannot go over, or what it is told when it can."""
     if instance.definition_id == target[1].pk:
         return (Reason("already-there"),)
-    if instance.definition_id != source[1].pk or instance.state != ProcessInstance.State.ACTIVE:
+    if instance.definition_id != source[1].pk or instance.state not in RUNNING:
         return (Reason("not-running"),)
     state = decode_state(json_text.loads(instance.token_state), state_codec.decode(instance.variables))
     trigger = triggers.MigrateInstance(reference_of(source[1]), reference_of(target[1]), dict(mapping))

@@ -17,7 +17,7 @@ from engine.models import ProcessDefinition, ProcessInstance
 from engine.runtime.migration import Group, Reason, group_of
 from engine.store import definitions
 from engine.store.migration.items import BATCH
-from engine.store.migration.judging import judge
+from engine.store.migration.judging import RUNNING, judge
 
 Version = ProcessDefinition | int | str
 
@@ -63,7 +63,7 @@ class MigrationPlan:
         return self._group("impossible")
 
     def judgements(self) -> Iterator[Judgement]:
-        """All cases, in the order of their ids."""
+        """All cases, suspended ones last, in the order of their ids."""
         source, target = _compiled(self.source), _compiled(self.target)
         for instance in self._cases():
             reasons = judge(instance, (source, self.source), (target, self.target), self.mapping)
@@ -74,7 +74,9 @@ class MigrationPlan:
 
     def _cases(self) -> Iterator[ProcessInstance]:
         if self.instances is None:
-            yield from _in_batches(_running_in(self.source))
+            for state in RUNNING:  # each has its index
+                running = ProcessInstance.objects.filter(definition=self.source, state=state)
+                yield from _in_batches(running)
             return
         for begin in range(0, len(self.instances), BATCH):
             chosen = ProcessInstance.objects.filter(pk__in=self.instances[begin : begin + BATCH])
@@ -103,10 +105,6 @@ def plan_migration(
     if problems:
         raise MappingInvalid(summary="; ".join(problems))
     return plan
-
-
-def _running_in(version: ProcessDefinition) -> "QuerySet[ProcessInstance]":
-    return ProcessInstance.objects.filter(definition=version, state=ProcessInstance.State.ACTIVE)
 
 
 def _compiled(version: ProcessDefinition) -> Process:

@@ -16,6 +16,7 @@ from engine.store.migration.items import end, enter, find_migration, tick_off, w
 from engine.store.migration.judging import reference_of
 from engine.store.migration.user_tasks import restore_all
 from engine.store.rows import LockedInstance
+from engine.store.suspension import hold_jobs
 from engine.store.unit_of_work import UnitOfWork
 
 UNDOABLE = timedelta(days=30)  # then the copies of the cases are forgotten: they hold personal data
@@ -81,3 +82,4 @@ def _take_back(migration: Migration, locked: LockedInstance, image: Image, by: A
     rename_places(locked, before)
     work.commit(migration=migration.pk)
     write_version(locked)
+    hold_jobs(locked)

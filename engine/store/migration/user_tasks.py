@@ -68,7 +68,7 @@ def _release_if_ineligible(work: UnitOfWork, task: UserTask, before: dict[str, s
         work.events.append(
             {"kind": "UserTaskReleased", "node": task.node, "before": task.assignee, "after": ""}
         )
-        task.assignee = ""
+        task.assignee = task.delegated_by = ""
 
 
 def _wanted(task: UserTask) -> commands.CreateUserTask:

@@ -17,7 +17,7 @@ from tests.integration.migration.versions import (
     NEW,
     OLD,
     OPERATOR,
-    assert_replays,
+    assert_whole,
     begun,
     complete,
     deployed,
@@ -47,7 +47,7 @@ def test_a_case_goes_on_to_its_end_in_the_new_version(office: Any) -> None:
     assert task_of(case).distinct_from == "check"
     complete(case, "chief")
     assert api.instance_state(case.pk) == "completed"
-    assert_replays(case)
+    assert_whole(case)
     assert verify().faults == []
 
 
@@ -75,7 +75,7 @@ def test_another_role_takes_the_step_out_of_one_inbox_into_another(office: Any) 
     entries = InboxEntry.objects.filter(user_task=task)
     assert {(entry.role, entry.assignee) for entry in entries} == {("clerk", "")}
     complete(case, "clerk")
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_who_has_taken_the_step_keeps_it(office: Any) -> None:
@@ -117,7 +117,7 @@ def test_a_renamed_deadline_keeps_its_due_and_comes(office: Any) -> None:
     with clock.travel(MONDAY.replace(hour=11)):
         assert api.run_due_jobs() == 1
     assert api.instance_state(case.pk) == "completed"
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_a_deadline_that_is_gone_or_changed_or_new(office: Any) -> None:
@@ -130,7 +130,7 @@ def test_a_deadline_that_is_gone_or_changed_or_new(office: Any) -> None:
     api.migrate(api.plan_migration(NEW, third), by=OPERATOR)
     timer = Job.objects.get(instance=case)
     assert (timer.due - now).days in (2, 3)
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_a_step_that_nobody_can_do_in_the_new_version_opens_an_incident_and_undo_closes_it(
@@ -168,7 +168,7 @@ def test_an_incident_is_mended_by_a_version_that_does_it_right(office: Any) -> N
     api.retry(Incident.objects.get(instance=case, state="open").pk, by=CHIEF)
     assert api.instance_state(case.pk) == "active"
     assert task_of(case).role == "expert"
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_an_unexpected_fault_stops_no_other_case(office: Any, monkeypatch: Any) -> None:
@@ -189,3 +189,17 @@ def test_an_unexpected_fault_stops_no_other_case(office: Any, monkeypatch: Any) 
     assert fresh(first).definition.version == 1
     assert MigrationItem.objects.get(instance=first).reasons[0]["params"] == {"failure": "ZeroDivisionError"}
     assert fresh(second).definition.version == 2
+
+
+def test_a_suspended_case_goes_over_and_stays_suspended(office: Any) -> None:
+    (case,) = begun(leave())
+    api.suspend(case.pk, by=OPERATOR, reason="wrong version")
+    deployed(leave(first="check", late=("overtime", "PT1H")))
+    migration = migrate({"review": "check", "late": "overtime"})
+    assert migration.counts() == {"done": 1}
+    assert (fresh(case).state, Job.objects.get(instance=case).state) == ("suspended", "held")
+    api.resume(case.pk, by=OPERATOR, reason="mended")
+    assert Job.objects.get(instance=case).state == "ready"
+    complete(case, "expert")
+    assert task_of(case).node == "sign"
+    assert_whole(case)

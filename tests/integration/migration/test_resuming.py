@@ -20,7 +20,7 @@ from tests.integration.migration.versions import (
     NEW,
     OLD,
     OPERATOR,
-    assert_replays,
+    assert_whole,
     begun,
     deployed,
     fresh,
@@ -40,16 +40,16 @@ def test_a_killed_migration_goes_on_where_it_stopped(office: Any) -> None:
     for words in ([OLD, NEW, *mapping, "--run"], ["--resume", "{}"], ["--resume", "{}"]):
         done = _killed_after(AT_A_TIME, [word.format(_last()) for word in words])
         assert done < CASES
-        assert_whole(cases)
+        assert_each_is_whole(cases)
     migration = api.resume_migration(_last(), by=OPERATOR)
     assert (migration.state, migration.counts()) == ("done", {"done": CASES})
     assert HistoryEntry.objects.filter(command="migrate").count() == CASES
     assert verify().faults == []
     for case in cases[:: CASES // 20]:
-        assert_replays(case)
+        assert_whole(case)
 
 
-def assert_whole(cases: list[ProcessInstance]) -> None:
+def assert_each_is_whole(cases: list[ProcessInstance]) -> None:
     """Each case is in one of both versions with all that belongs to it."""
     states = dict(MigrationItem.objects.values_list("instance_id", "state"))
     for case in cases:

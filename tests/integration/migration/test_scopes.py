@@ -10,7 +10,7 @@ from engine.history.verification import verify
 from engine.models import InboxEntry, ProcessInstance, UserTask
 from engine.store.replaying import replay_case
 from tests.integration.conftest import TEACHER, UNIT
-from tests.integration.migration.versions import OPERATOR, assert_replays, fresh
+from tests.integration.migration.versions import OPERATOR, assert_whole, fresh
 from tests.integration.processes import HEAD
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +83,10 @@ def test_instances_of_a_loop_inside_a_sub_process_go_over_and_give_their_results
     migration = api.migrate(plan, by=OPERATOR)
     assert [(task.pk, task.node) for task in open_tasks(case)] == [(pk, "ballot") for pk in ids]
     assert InboxEntry.objects.filter(user_task_id__in=ids).exists()
-    assert_replays(case)
+    assert_whole(case)
     api.undo(migration.pk, by=OPERATOR)
     assert {task.node for task in open_tasks(case)} == {"vote"}
-    assert_replays(case)
+    assert_whole(case)
     api.migrate(plan, by=OPERATOR)
     for value in ("no", "yes"):
         vote(case, value)
@@ -108,8 +108,8 @@ def test_a_case_inside_of_a_called_process_goes_over_and_the_call_ends_in_its_ow
     plan = api.plan_migration("scoped:1", "scoped:2", {"board": "council"})
     assert [reason.code for each in plan.safe() for reason in each.reasons] == ["called-process-stays"]
     api.migrate(plan, by=OPERATOR)
-    assert [task.node for task in open_tasks(case)] == ["ask"]
-    assert_replays(case)
+    assert [task.node for task in open_tasks(case)] == ["inner/ask"]
+    assert_whole(case)
     api.complete(open_tasks(case)[0].pk, {}, by=Actor("expert"))
     assert api.instance_state(case.pk) == "completed"
-    assert_replays(case)
+    assert_whole(case)

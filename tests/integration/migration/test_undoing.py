@@ -16,7 +16,7 @@ from tests.integration.migration.versions import (
     NEW,
     OLD,
     OPERATOR,
-    assert_replays,
+    assert_whole,
     begun,
     complete,
     deployed,
@@ -75,11 +75,11 @@ def test_undone_the_case_is_as_before_and_goes_on(migrated: Any) -> None:
     undone = api.undo(migration.pk, by=OPERATOR)
     assert (undone.state, undone.counts()) == ("undone", {"undone": 1})
     assert picture(case) == before
-    assert_replays(case)
+    assert_whole(case)
     complete(case, "expert")
     complete(case, "chief")
     assert api.instance_state(case.pk) == "completed"
-    assert_replays(case)
+    assert_whole(case)
     assert verify().faults == []
     assert MigrationItem.objects.get().before is None
 
@@ -104,7 +104,7 @@ def test_undone_twice_is_undone_once_and_migrated_again_it_goes_over_again(migra
     assert fresh(case).definition.version == 2
     api.undo(again.pk, by=OPERATOR)
     assert picture(case) == before
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_what_the_migration_set_going_cannot_be_undone(office: Any) -> None:
@@ -125,7 +125,7 @@ def test_what_the_migration_set_going_cannot_be_undone(office: Any) -> None:
     assert task_of(case).node == "sign"
     assert api.undo(migration.pk, by=OPERATOR).counts() == {"kept": 1}
     assert [each["code"] for each in MigrationItem.objects.get().reasons] == ["went-on"]
-    assert_replays(case)
+    assert_whole(case)
 
 
 def test_copies_kept_for_undoing_are_forgotten(migrated: Any) -> None:

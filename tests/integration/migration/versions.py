@@ -6,6 +6,8 @@ from typing import Any
 from engine import api
 from engine.actor import Actor
 from engine.models import ProcessDefinition, ProcessInstance, UserTask
+from engine.runtime import encode_state
+from engine.store.inspection import inspect
 from engine.store.replaying import replay_case
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.processes import HEAD
@@ -66,11 +68,11 @@ def fresh(case: ProcessInstance) -> ProcessInstance:
     return ProcessInstance.objects.select_related("definition").get(pk=case.pk)
 
 
-def assert_replays(case: ProcessInstance) -> None:
-    """The history alone leads to the stored state."""
-    from engine.runtime import encode_state
-
+def assert_whole(case: ProcessInstance) -> None:
+    """The history alone leads to the stored state, nobody waits for nothing and no row for nobody."""
     stored = fresh(case)
     replayed = replay_case(stored)
     assert encode_state(replayed) == json.loads(stored.token_state)
     assert replayed.variables == stored.values
+    faults = inspect().faults
+    assert faults == []

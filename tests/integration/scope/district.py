@@ -80,6 +80,7 @@ class District:
                 "ref": ref,
                 "token": token or "forged",
                 "incident_id": incident.pk,
+                "job_id": 1,
                 "definition_id": case.definition_id,
             }
         )

@@ -10,13 +10,20 @@ _HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:kartabl="urn:kartabl:bpmn:1" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="file" targetNamespace="urn:test">'
 )
+TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+CONDITION = "<conditionalEventDefinition><condition>a &gt; 1</condition></conditionalEventDefinition>"
+ROOTS = (
+    '<message id="msg" name="order"/><message id="nameless"/><signal id="sig" name="alarm"/>'
+    '<error id="err" errorCode="E1"/><error id="any"/>'
+    '<escalation id="esc" escalationCode="X1"/><escalation id="all"/>'
+)
 START_END = '<startEvent id="s"/><endEvent id="e"/>'
 Flow = str | tuple[str, str]
 
 
 def draw(elements: str, *flows: Flow, roots: str = "", attributes: str = "") -> bytes:
     """A file with one executable process "p"; the flow from a to b has the id "a_b"."""
-    drawn = "".join(_flow(flow) for flow in flows)
+    drawn = "".join(draw_flow(flow) for flow in flows)
     process = f'<process id="p" isExecutable="true" {attributes}>{elements}{drawn}</process>'
     return f"{_HEAD}{roots}{process}</definitions>".encode()
 
@@ -65,7 +72,32 @@ def timer(node: str, host: str, body: str, *, interrupting: bool = True, attribu
     )
 
 
-def _flow(flow: Flow) -> str:
+def event(kind: str, node: str, definitions: str = "", attributes: str = "") -> str:
+    """``definitions``: such as ``signal signalRef='go'``, several separated by ``|``, or XML."""
+    inside = "".join(
+        part
+        if part.startswith("<")
+        else f"<{part.replace(' ', 'EventDefinition ', 1)}/>"
+        if " " in part
+        else f"<{part}EventDefinition/>"
+        for part in definitions.split("|")
+        if part
+    )
+    return f'<{kind} id="{node}" {attributes}>{inside}</{kind}>'
+
+
+def sub_process(node: str, inside: str, *flows: Flow, tag: str = "subProcess", attributes: str = "") -> str:
+    drawn = "".join(draw_flow(flow) for flow in flows)
+    return f'<{tag} id="{node}" {attributes}>{inside}{drawn}</{tag}>'
+
+
+def event_sub_process(trigger: str, attributes: str = "") -> str:
+    """ "h" with the start event "hs", triggered by what ``event`` draws, and the end event "he"."""
+    inside = event("startEvent", "hs", trigger, attributes) + '<endEvent id="he"/>'
+    return sub_process("h", inside, "hs>he", attributes='triggeredByEvent="true"')
+
+
+def draw_flow(flow: Flow) -> str:
     path, condition = (flow, "") if isinstance(flow, str) else flow
     source, target = path.split(">")
     inside = f"<conditionExpression>{escape(condition)}</conditionExpression>" if condition else ""

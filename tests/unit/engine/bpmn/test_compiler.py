@@ -42,8 +42,9 @@ def test_the_graph_is_linked_and_boundary_events_belong_to_their_host():
     assert task.outgoing == (process.flows["u_v"],)
     assert task.boundary_events == (process.nodes["t"],)
     (event,) = task.boundary_events
-    assert isinstance(event.definition, TimerDefinition)
-    assert (event.host, event.interrupting, event.definition.calendar) == ("u", False, "office")
+    (timer_of_u,) = event.definitions
+    assert isinstance(timer_of_u, TimerDefinition)
+    assert (event.host, event.interrupting, timer_of_u.calendar) == ("u", False, "office")
 
 
 def test_a_letter_is_a_call_of_the_calculator_that_issues_it():

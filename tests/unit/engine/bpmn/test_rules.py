@@ -85,35 +85,24 @@ def test_what_is_sound_is_accepted(name):
 S_E = '<startEvent id="s"/><endEvent id="e"/>'
 
 
-def throw(id, name):
-    return f'<intermediateThrowEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateThrowEvent>'
-
-
-def catch(id, name):
-    return f'<intermediateCatchEvent id="{id}"><linkEventDefinition name="{name}"/></intermediateCatchEvent>'
-
-
 REFUSED = {
     "duplicate id": (between(user("x") + '<textAnnotation id="x"/>'), ("x", "duplicate-id")),
+    "pool of a ghost": (
+        between(user("x"), roots='<collaboration><participant id="a" processRef="ghost"/></collaboration>'),
+        ("a", "reference-missing"),
+    ),
     "node without id": (between("<task/>" + user("x")), ("p", "id-missing")),
     "nothing to execute": (draw(""), ("p", "process-empty")),
-    "link without name": (
-        draw(S_E + throw("x", "") + catch("y", ""), "s>x", "y>e"),
-        ("x", "link-without-name"),
+    "import of another model": (
+        between(
+            user("x"),
+            roots='<import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" location="a.bpmn"/>',
+        ),
+        ("file", "unsupported-element"),
     ),
-    "link that nobody catches": (draw(S_E + throw("x", "a"), "s>x"), ("x", "link-not-caught")),
-    "link caught twice": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + catch("z", "a"), "s>x", "y>e", "z>e"),
-        ("x", "link-caught-twice"),
-    ),
-    "link thrown by nobody": (draw(S_E + catch("y", "a"), "s>e", "y>e"), ("y", "unreachable")),
-    "flow to a caught link": (
-        draw(S_E + throw("x", "a") + catch("y", "a") + user("u"), "s>x", "s>u", "u>y", "y>e"),
-        ("y", "link-with-incoming"),
-    ),
-    "flow from a thrown link": (
-        draw(S_E + throw("x", "a") + catch("y", "a"), "s>x", "x>e", "y>e"),
-        ("x", "link-with-outgoing"),
+    "extension that must be understood": (
+        between(user("x"), roots='<extension mustUnderstand="true" definition="a"/>'),
+        ("file", "unsupported-element"),
     ),
     "catch without trigger": (
         draw(S_E + '<intermediateCatchEvent id="x"/>', "s>x", "x>e"),
@@ -125,33 +114,35 @@ REFUSED = {
             "s>x",
             "x>e",
         ),
-        ("x", "unsupported-element"),
+        ("x", "event-misplaced"),
     ),
-    "complex gateway": (between('<complexGateway id="x"/>'), ("x", "unsupported-element")),
-    "sub-process": (between('<subProcess id="x"/>'), ("x", "unsupported-element")),
-    "message start": (
-        draw('<startEvent id="s"><messageEventDefinition/></startEvent><endEvent id="e"/>', "s>e"),
-        ("s", "unsupported-element"),
-    ),
-    "loop": (between(user("x", inside="<standardLoopCharacteristics/>")), ("x", "unsupported-element")),
-    "data association": (
-        between(script("x", "1").replace("<script>", "<ioSpecification/><script>")),
-        ("x", "unsupported-element"),
-    ),
-    "two triggers": (
+    "choreography": (between('<choreographyTask id="x"/>'), ("x", "unsupported-element")),
+    "condition in another language": (
         between(
-            user("x")
-            + '<boundaryEvent id="b" attachedToRef="x"><errorEventDefinition/><timerEventDefinition>'
-            f"{HOUR}</timerEventDefinition></boundaryEvent>",
-            "b>e",
+            '<exclusiveGateway id="x" default="x_e"/><task id="y"/>'
+            '<sequenceFlow id="f" sourceRef="x" targetRef="y"><conditionExpression language="groovy">a'
+            "</conditionExpression></sequenceFlow>",
+            "y>e",
         ),
-        ("b", "unsupported-element"),
+        ("f", "expression-language"),
     ),
     "unknown attribute of ours": (
         between(user("x", 'kartabl:role="r" kartabl:rol="x"')),
         ("x", "unknown-attribute"),
     ),
     "attribute of ours elsewhere": (between('<task id="x" kartabl:role="r"/>'), ("x", "unknown-attribute")),
+    "attribute of ours on a drawing": (
+        draw(
+            START_END
+            + '<laneSet id="ls"><lane id="l" kartabl:role="r"><flowNodeRef>s</flowNodeRef></lane></laneSet>',
+            "s>e",
+        ),
+        ("l", "unknown-attribute"),
+    ),
+    "attribute of a mapping": (
+        between('<task id="x">' + IO.format('<kartabl:output source="=a" target="b" to="c"/>') + "</task>"),
+        ("x", "unknown-attribute"),
+    ),
     "unknown attribute of BPMN": (between('<task id="x" operationRef="o"/>'), ("x", "unsupported-attribute")),
     "unknown extension": (
         between('<task id="x"><extensionElements><kartabl:magic/></extensionElements></task>'),
@@ -257,6 +248,14 @@ REFUSED = {
         ),
         ("b", "attribute-without-effect"),
     ),
+    "times of day in working time": (
+        between(
+            user("x")
+            + timer("b", "x", "<timeCycle>0 8 * * *</timeCycle>", attributes='kartabl:calendar="o"'),
+            "b>e",
+        ),
+        ("b", "attribute-without-effect"),
+    ),
     "end but no start": (draw('<task id="x"/><endEvent id="e"/>', "x>e"), ("p", "start-missing")),
     "start but no end": (draw('<startEvent id="s"/><task id="x"/>', "s>x"), ("p", "end-missing")),
     "unreachable": (between('<task id="x"/><task id="y"/>', "y>e"), ("y", "unreachable")),
@@ -274,16 +273,6 @@ def test_what_is_faulty_is_refused(name):
 def test_a_file_without_an_executable_process_is_refused():
     xml = between('<task id="x"/>').replace(b'isExecutable="true"', b'isExecutable="false"')
     assert rules_of(xml) == {("file", "no-executable-process")}
-
-
-def test_message_flows_between_drawn_pools_are_a_picture_but_at_a_node_are_refused():
-    pools = (
-        '<collaboration id="c"><participant id="a"/><participant id="b" processRef="p"/>{}</collaboration>'
-    )
-    drawn = pools.format('<messageFlow id="m" sourceRef="a" targetRef="b"/>')
-    meant = pools.format('<messageFlow id="m" sourceRef="a" targetRef="x"/>')
-    assert rules_of(between(user("x"), roots=drawn)) == set()
-    assert rules_of(between(user("x"), roots=meant)) == {("m", "unsupported-element")}
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines():

@@ -8,8 +8,12 @@ IO = "<extensionElements><kartabl:ioMapping>{}</kartabl:ioMapping></extensionEle
 
 REFUSED = {
     "public": (between('<task id="x"/>', attributes='processType="Public"'), ("p", "public-executable")),
-    "two tokens": (between('<task id="x" startQuantity="2"/>'), ("x", "unsupported-attribute")),
-    "compensation": (between('<task id="x" isForCompensation="true"/>'), ("x", "unsupported-element")),
+    "no token to begin with": (between('<task id="x" startQuantity="0"/>'), ("x", "value-invalid")),
+    "tokens beyond counting": (
+        between(f'<task id="x" startQuantity="{"9" * 5000}"/>'),
+        ("x", "value-invalid"),
+    ),
+    "half a token": (between('<task id="x" completionQuantity="0.5"/>'), ("x", "value-invalid")),
     "script without language": (
         between(script("x", "1").replace('scriptFormat="feel"', "")),
         ("x", "script-format"),

@@ -37,7 +37,21 @@ def test_every_part_of_a_duration_is_read(text, months, days, rest):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "P", "PT", "P1DT", "-P1D", "1D", "P1H", "PT1D", "P٣D", "P99999999Y", "P1M2Y"]
+    "text",
+    [
+        "",
+        "P",
+        "PT",
+        "P1DT",
+        "-P1D",
+        "1D",
+        "P1H",
+        "PT1D",
+        "P٣D",
+        "P99999999Y",
+        "P" + "9" * 5000 + "Y",
+        "P1M2Y",
+    ],
 )
 def test_what_is_no_duration_is_refused(text):
     with pytest.raises(ValueError, match=r"duration|years"):
@@ -49,9 +63,18 @@ def test_a_cycle_has_a_count_or_no_end():
     assert parse_cycle("R/P1D").count is None
 
 
-@pytest.mark.parametrize("text", ["R4/", "R0/P1D", "R2/PT0S", "4/P1D", "R-1/P1D", "R2/2031-01-01/P1D"])
+def test_a_cycle_may_name_its_first_occurrence():
+    cycle = parse_cycle("R4/2031-01-01T00:00:00Z/PT10S")
+    assert (cycle.count, cycle.start) == (4, datetime(2031, 1, 1, tzinfo=UTC))
+    assert parse_cycle("R/2031-01-01T08:00/P1D").start == datetime(2031, 1, 1, 8)  # noqa: DTZ001
+    assert parse_cycle("R4/PT10S").start is None
+
+
+@pytest.mark.parametrize(
+    "text", ["R4/", "R0/P1D", "R2/PT0S", "4/P1D", "R-1/P1D", "R2/2031-01-01/P1D", "R2/2031-13-01T00:00/P1D"]
+)
 def test_what_repeats_nothing_is_refused(text):
-    with pytest.raises(ValueError, match=r"repeti|repeats|duration"):
+    with pytest.raises(ValueError, match=r"repeti|repeats|duration|month"):
         parse_cycle(text)
 
 

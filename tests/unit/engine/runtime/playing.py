@@ -1,4 +1,7 @@
-"""Plays a process by node names, storing and restoring the state after every single command."""
+"""Plays a process by node names. After every single command the state is stored and restored, and what is open
+
+outside by the effects is compared with what the tokens wait for (``ledger``).
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -25,9 +28,13 @@ from engine.runtime.triggers import (
     CalculatorReturned,
     CompleteUserTask,
     FireTimer,
+    MessageReceived,
+    RetryIncident,
+    SignalReceived,
     Start,
     Trigger,
 )
+from tests.unit.engine.runtime.ledger import Ledger, awaited, check_whole
 
 NOW = datetime(2031, 3, 3, 9, tzinfo=UTC)
 
@@ -61,6 +68,7 @@ class Player:
         self.recorded: list[ReplayEntry] = []
         self.events: list[Event] = []
         self.effects: list[Effect] = []
+        self.ledger = Ledger()
         self.give(Start(variables=dict(variables or {}), by=by, zone=zone))
 
     def give(self, trigger: Trigger, now: datetime = NOW) -> Execution:
@@ -73,6 +81,9 @@ class Player:
         assert self.state == done.state, "the state does not survive being stored"
         self.effects = done.effects
         self.events += done.events
+        self.ledger.enter(trigger, done.effects)
+        check_whole(self.state)
+        assert self.ledger.open == awaited(self.state), "effects and state disagree about what is open"
         return done
 
     def replayed(self) -> InstanceState:
@@ -81,8 +92,29 @@ class Player:
     def complete(self, node: str, data: Mapping[str, Any] | None = None, by: str | None = None) -> Execution:
         return self.give(CompleteUserTask(self.token_at(node), dict(data or {}), by))
 
+    def complete_all(self, node: str, data: list[Mapping[str, Any]]) -> None:
+        """One user task after the other, oldest first."""
+        for token, each in zip(self.tokens("user-task", node), data, strict=True):
+            self.give(CompleteUserTask(token, dict(each)))
+
     def fire(self, host: str, timer: str, due_at: datetime | None = None, now: datetime = NOW) -> Execution:
         return self.give(FireTimer(self.token_at(host), timer, due_at), now)
+
+    def send(self, node: str, trigger: str, variables: Mapping[str, Any] | None = None) -> Execution:
+        """A message for who waits at the node; "" is the process itself."""
+        return self.give(MessageReceived(self.token_at(node) if node else 0, trigger, dict(variables or {})))
+
+    def signal(self, name: str = "sig", variables: Mapping[str, Any] | None = None) -> Execution:
+        return self.give(SignalReceived(name, dict(variables or {})))
+
+    def retry(self, node: str) -> Execution:
+        """The oldest incident at the node."""
+        return self.give(RetryIncident(self.tokens("incident", node)[0]))
+
+    def tokens(self, state: str, node: str = "") -> list[int]:
+        """The tokens in that state, oldest first."""
+        found = self.state.tokens.values()
+        return [token.id for token in found if token.state == state and node in ("", token.node)]
 
     def token_at(self, node: str) -> int:
         """The oldest token at the node."""

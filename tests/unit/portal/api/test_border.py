@@ -16,6 +16,11 @@ BODIES = {
     "createRequest": {"data": LOAN},
     "completeTask": {"outcome": "approve", "expected_revision": "x"},
     "returnTask": {"reason": "مدرک ناقص", "expected_revision": "x"},
+    "fetchAndLockJobs": {"worker_id": "w", "topics": ["x"]},
+    "completeJob": {"worker_id": "w", "lock": 1},
+    "failJob": {"worker_id": "w", "lock": 1, "error": "x"},
+    "sendMessage": {"name": "x"},
+    "extendJobLock": {"worker_id": "w", "lock": 1},
 }
 
 
@@ -46,7 +51,7 @@ def test_the_document_is_openapi_3_1_and_complete(document: dict[str, Any]) -> N
     assert document["openapi"].startswith("3.1.")
     assert {"title", "version"} <= set(document["info"])
     names = [operation["operationId"] for _method, _path, operation in operations(document)]
-    assert len(names) == len(set(names)) == 19
+    assert len(names) == len(set(names)) == 24
     for method, path, operation in operations(document):
         assert operation["summary"] and operation["tags"]
         assert bool(operation["security"]) is ((method, path) not in OPEN)
@@ -76,13 +81,15 @@ def test_every_act_on_a_case_asks_for_a_key(document: dict[str, Any]) -> None:
         for _method, _path, operation in operations(document)
         if any(found["name"] == "Idempotency-Key" and found["required"] for found in operation["parameters"])
     }
-    assert asking == {"createRequest", "claimTask", "releaseTask", "completeTask", "returnTask"}
+    assert asking == {
+        "createRequest", "claimTask", "releaseTask", "completeTask", "returnTask", "sendMessage",
+    }  # fmt: skip
 
 
 def test_every_address_answers_and_none_without_signing_in(office: Office, document: dict[str, Any]) -> None:
     nobody = Caller()
     for method, path, operation in operations(document):
-        answer = call(nobody, method, filled(path, task_id=1, incident_id=1), operation)
+        answer = call(nobody, method, filled(path, task_id=1, incident_id=1, job_id=1), operation)
         if (method, path) in OPEN:
             assert answer.status_code in (404, 422)
         else:
@@ -103,13 +110,14 @@ def test_a_stranger_gets_404_at_every_address_of_a_case(
         "key": office.loan.code,
         "field": "x",
         "incident_id": 1,
+        "job_id": 1,
     }
     tried = 0
     for method, path, operation in operations(document):
         if "{" in path and (method, path) not in OPEN and operation["operationId"] != "uploadFile":
             tried += 1
             assert is_problem(call(stranger, method, filled(path, **values), operation), 404, "not-found")
-    assert tried == 10
+    assert tried == 13
     code = str(case.tracking_code)
     for path in ("/services", "/requests", "/tasks", "/letters", "/letters?scope=office", "/incidents"):
         answer = stranger.get(path)

@@ -6,7 +6,7 @@ import pytest
 
 from engine.runtime.migration import group_of
 from tests.unit.engine.bpmn.drawing import timer, user
-from tests.unit.engine.runtime.migration.versions import codes, drawn, judged, versions
+from tests.unit.engine.runtime.migration.versions import codes, drawn, judged, migrate, versions
 from tests.unit.engine.runtime.playing import Player
 
 LOOP = (
@@ -133,8 +133,15 @@ def test_a_called_process_stays_where_it_is_and_no_other_may_be_called():
     assert codes(judged(player, new)) == {("called-process-stays", "u")}
     player, new = at(call.format("q"), new=call.format("r"), q=inside)
     assert codes(judged(player, new)) == {("called-process-changed", "u")}
-    player, new = at(call.format("p"), new=call.format("p"), p=inside)
-    assert ("calls-itself", "") in codes(judged(player, new))
+
+
+def test_a_call_of_the_process_itself_stays_as_well():
+    call, inside = '<callActivity id="{}" calledElement="p"/>', drawn(user("u"), "s>u", "u>e")
+    player, new = at(call.format("u"), new=call.format("v"), new_node="v", p=inside)
+    migrate(player, new, {"u": "v"})
+    assert player.waiting() == ["u", "v"]
+    player.complete("u", by="maryam")
+    assert (player.state.status, player.state.completers) == ("completed", {"p/u": "maryam"})
 
 
 def test_a_token_at_a_join_needs_the_way_it_came_by():

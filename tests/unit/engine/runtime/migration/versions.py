@@ -72,7 +72,13 @@ def migrate(player: Player, new: Process, mapping: Mapping[str, str] | None = No
 def undo(player: Player, old: Process, before: Any) -> None:
     """``before``: the state before the migration."""
     player.process = old
-    player.give(UndoMigration(NEW, OLD, encode_state(before)))
+    timers = [
+        [token.id, catch.trigger, NOW.isoformat()]
+        for token in before.tokens.values()
+        for catch in token.catches or ()
+        if catch.kind == "timer"
+    ]
+    player.give(UndoMigration(NEW, OLD, encode_state(before), timers))
     assert player.replayed() == player.state
 
 

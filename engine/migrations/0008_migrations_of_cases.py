@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engine', '0005_fewer_pages_for_a_command'),
+        ('engine', '0007_held_and_external_jobs'),
     ]
 
     operations = [
@@ -44,5 +44,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['migration', 'state', 'id'], name='migration_item_by_state')],
                 'constraints': [models.UniqueConstraint(fields=('migration', 'instance'), name='migration_item_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='processinstance',
+            index=models.Index(condition=models.Q(('state', 'suspended')), fields=['definition'], name='suspended_instance'),
         ),
     ]
