@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.models import Job, UserTask
+from engine.models import Incident, Job, UserTask
 from engine.runtime import InstanceState, encode_state
-from engine.store.dialect import run
 from engine.store.rows import LockedInstance
 
 TASK_FIELDS = (
@@ -51,21 +50,13 @@ def open_timers(locked: LockedInstance) -> list[list[Any]]:
 
 def rename_places(locked: LockedInstance, before: InstanceState) -> None:
     """Connector calls and open incidents name the nodes at which their tokens stand now."""
-    for token in locked.state.tokens.values():
-        was = before.tokens.get(token.id)
-        if was is None or was.node == token.node or was.state not in ("connector", "incident", "user-task"):
-            continue
-        values = [token.node, locked.id, token.id, was.node]
-        run(
-            "UPDATE engine_job SET node = %s WHERE instance_id = %s AND token = %s AND node = %s"
-            " AND kind = 'connector'",
-            values,
-        )
-        run(
-            "UPDATE engine_incident SET node = %s WHERE instance_id = %s AND token = %s AND node = %s"
-            " AND state = 'open'",
-            values,
-        )
+    calls = Job.objects.filter(instance_id=locked.id, kind=Job.Kind.CONNECTOR)
+    incidents = Incident.objects.filter(instance_id=locked.id, state=Incident.State.OPEN)
+    for rows in (calls, incidents):
+        for pk, token_id, node in rows.values_list("pk", "token", "node"):
+            was, token = before.tokens.get(token_id), locked.state.tokens.get(token_id)
+            if was is not None and token is not None and node == was.node != token.node:
+                rows.filter(pk=pk).update(node=token.node)
 
 
 def _text(due: datetime) -> str:
