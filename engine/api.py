@@ -36,6 +36,7 @@ from engine.store import (
 from engine.store.authorisation import authorise
 from engine.store.form_data import OUTCOME
 from engine.store.instance_store import lock_user_task
+from engine.store.migration import MigrationPlan, migrate, plan_migration, resume_migration, undo
 from engine.store.once import once
 from engine.store.revision import decision_revision
 from engine.store.rows import CommandId, LockedInstance, short_digest
@@ -169,6 +170,7 @@ def _get(instance_id: int) -> ProcessInstance:
 
 
 __all__ = [
+    "MigrationPlan",
     "assign",
     "broadcast",
     "cancel",
@@ -181,14 +183,18 @@ __all__ = [
     "erase_payloads",
     "instance_state",
     "instance_variables",
+    "migrate",
     "note",
+    "plan_migration",
     "release",
     "resolve",
     "resume",
+    "resume_migration",
     "retry",
     "run_due_jobs",
     "set_variables",
     "start",
     "start_activity",
     "suspend",
+    "undo",
 ]

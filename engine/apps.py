@@ -19,6 +19,7 @@ class EngineConfig(AppConfig):
         from engine import checks  # noqa: F401  (registers the system checks)
         from engine.forms import sweeping  # noqa: F401  (registers a daily duty)
         from engine.store import messages  # noqa: F401  (likewise)
+        from engine.store.migration import undoing  # noqa: F401  (registers a daily duty)
 
         if settings.KARTABL_TELEMETRY:
             switch_on_telemetry(settings.KARTABL_TELEMETRY)

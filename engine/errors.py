@@ -198,6 +198,22 @@ class ReplayDiverged(EngineError):
     code = "replay-diverged"
 
 
+class MappingInvalid(EngineError):
+    """The migration is not described well: {summary}"""
+
+    code = "mapping-invalid"
+
+
+class MigrationRefused(EngineError):
+    """The case cannot go over to that version."""
+
+    code = "migration-refused"
+
+    def __init__(self, reasons: list[dict[str, Any]]) -> None:
+        self.reasons = reasons
+        super().__init__()
+
+
 class StartRefused(EngineError):
     """The request cannot be made: {reason}"""
 

@@ -74,6 +74,10 @@ MESSAGES = {
     "replay-diverged": gettext_lazy(
         "Entry %(entry)s of the history does not fit the definition. Tell the operator."
     ),
+    "mapping-invalid": gettext_lazy(
+        "The migration is not described well: a step or a way that it names is not in that version."
+    ),
+    "migration-refused": gettext_lazy("The case cannot go over to that version; the plan says why."),
     "letter-already-void": gettext_lazy("The letter %(number)s is already void."),
     "void-reason-missing": gettext_lazy("Say why the letter is voided; the reason goes into the history."),
 }

@@ -12,6 +12,7 @@ from engine.models.history_entry import HistoryEntry
 from engine.models.inbox_entry import NEVER, InboxEntry
 from engine.models.incident import Incident
 from engine.models.job import Job
+from engine.models.migration import Migration, MigrationItem
 from engine.models.process_definition import ProcessDefinition
 from engine.models.process_instance import ProcessInstance
 from engine.models.scope_state import ScopeState
@@ -32,6 +33,8 @@ __all__ = [
     "InboxEntry",
     "Incident",
     "Job",
+    "Migration",
+    "MigrationItem",
     "ProcessDefinition",
     "ProcessInstance",
     "ScopeState",

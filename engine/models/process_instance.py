@@ -47,6 +47,7 @@ class ProcessInstance(models.Model):
         db_table = "engine_process_instance"
         indexes = [
             models.Index(fields=["definition"], name="running_instance", condition=Q(state="active")),
+            models.Index(fields=["definition"], name="suspended_instance", condition=Q(state="suspended")),
             models.Index(fields=["started_by", "-id"], name="instance_by_starter"),
             models.Index(
                 fields=["unit_path", "-id"],

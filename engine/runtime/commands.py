@@ -31,6 +31,14 @@ class CreateUserTask:
 
 
 @dataclass(slots=True)
+class ChangeUserTask:
+    """An open user task as it is in another version of the process; its person and its due are kept."""
+
+    token: int
+    task: CreateUserTask
+
+
+@dataclass(slots=True)
 class CloseUserTask:
     """``reason``: "completed", or why it was taken away: "cancelled", "timer", "error", "incident"."""
 
@@ -134,6 +142,7 @@ class CloseIncident:
 
 Effect = (
     CreateUserTask
+    | ChangeUserTask
     | CloseUserTask
     | ScheduleTimer
     | CancelTimer

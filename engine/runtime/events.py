@@ -275,6 +275,24 @@ class ProcessTerminated:
     reason: str
 
 
+@dataclass(slots=True)
+class InstanceMigrated:
+    """``source``, ``target``: references of both versions. ``reasons``: what was told (code, node, params)."""
+
+    source: str
+    target: str
+    mapping: dict[str, str]
+    reasons: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class MigrationUndone:
+    """``target``: reference of the version that the case is back in."""
+
+    source: str
+    target: str
+
+
 Event = (
     ProcessStarted
     | NodeEntered
@@ -308,4 +326,6 @@ Event = (
     | IncidentClosed
     | ProcessCompleted
     | ProcessTerminated
+    | InstanceMigrated
+    | MigrationUndone
 )

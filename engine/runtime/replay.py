@@ -24,12 +24,13 @@ class ReplayEntry:
 
 
 def replay(process: Process, entries: Iterable[ReplayEntry]) -> InstanceState:
-    """The state after all entries, beginning from nothing.
+    """The state after all entries, beginning from nothing in the version ``process``.
 
     Raises ReplayDiverged when an entry does not fit: another definition, or a changed behaviour.
     """
     state = InstanceState()
     for number, entry in enumerate(entries, 1):
+        process = _version_after(process, entry.trigger)
         answers = iter([decode_trigger(answer) for answer in entry.answers])
         try:
             done = execute(
@@ -43,6 +44,13 @@ def replay(process: Process, entries: Iterable[ReplayEntry]) -> InstanceState:
             raise ReplayDiverged(entry=number, reason="an answer is left over")
         state = done.state
     return state
+
+
+def _version_after(process: Process, trigger: Mapping[str, Any]) -> Process:
+    """The version that the case is in from this trigger on."""
+    if trigger["kind"] not in ("MigrateInstance", "UndoMigration") or process.library is None:
+        return process
+    return process.library.load(trigger["target"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,12 @@ class Run:
         self._owned: set[int] = set()
         self._processes: dict[int, Process] = {0: process}
 
+    def put_back(self, state: InstanceState) -> None:
+        """Go on from an earlier state."""
+        self.state, self.index = state, Index(state)
+        self._owned.clear()
+        self._processes = {0: self.process}
+
     @property
     def local_now(self) -> datetime:
         """``now`` in the time zone of the instance: the clock of FEEL and of wall-time timers."""

@@ -15,6 +15,7 @@ from engine.runtime.commands import CloseUserTask
 from engine.runtime.happening import Waiting, arrived, find_waiting, happen
 from engine.runtime.incidents import FAILURES, close_incident, open_incident, open_incident_for
 from engine.runtime.instance_state import Token, TokenState
+from engine.runtime.migration import migrate_instance, undo_migration
 from engine.runtime.propagation import raise_error
 from engine.runtime.run import Run
 from engine.runtime.throwing import caught_signal
@@ -193,4 +194,6 @@ HANDLERS: Mapping[type, Callable[[Run, Any], Token | None]] = {
     triggers.ResolveIncident: resolve_incident,
     triggers.CancelInstance: cancel_instance,
     triggers.SetVariables: set_variables,
+    triggers.MigrateInstance: migrate_instance,
+    triggers.UndoMigration: undo_migration,
 }

@@ -1,6 +1,6 @@
 """What can happen to an instance from outside: the one argument of ``advance`` that moves it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -133,6 +133,30 @@ class SetVariables:
     changes: Mapping[str, Any]
 
 
+@dataclass(slots=True)
+class MigrateInstance:
+    """Go over from one version of the process to another; both are references (``definition.Library``).
+
+    ``mapping``: ids of nodes and flows, where equal ids do not say it. ``timers``: the open ones, each as
+    owner, name of its trigger and due (ISO 8601), because a timer that is renamed keeps its due.
+    """
+
+    source: str
+    target: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    timers: Sequence[Sequence[Any]] = ()
+
+
+@dataclass(slots=True)
+class UndoMigration:
+    """Go back to version ``target``; ``state`` (encoded) and ``timers`` are as they were there."""
+
+    source: str
+    target: str
+    state: Mapping[str, Any]
+    timers: Sequence[Sequence[Any]] = ()
+
+
 Answer = CalculatorReturned | ProcessFound | BusinessErrorRaised | TechnicalErrorRaised
 Trigger = (
     Start
@@ -151,4 +175,6 @@ Trigger = (
     | ResolveIncident
     | CancelInstance
     | SetVariables
+    | MigrateInstance
+    | UndoMigration
 )

@@ -8,6 +8,7 @@ from engine.runtime import commands
 # effects that begin something → the list they are kept in as they are
 _BEGINNINGS: dict[type, str] = {
     commands.CreateUserTask: "user_tasks_in",
+    commands.ChangeUserTask: "user_tasks_changed",
     commands.ScheduleTimer: "timers_in",
     commands.RunConnector: "connectors_in",
     commands.Subscribe: "subscriptions_in",
@@ -23,6 +24,7 @@ class WaitingChanges:
 
     user_tasks_out: list[int] = field(default_factory=list)
     user_tasks_in: list[commands.CreateUserTask] = field(default_factory=list)
+    user_tasks_changed: list[commands.ChangeUserTask] = field(default_factory=list)
     timers_out: list[tuple[int, str]] = field(default_factory=list)
     timers_in: list[commands.ScheduleTimer] = field(default_factory=list)
     connectors_out: list[int] = field(default_factory=list)

@@ -40,7 +40,7 @@ HOLD = "SELECT j.id FROM engine_job j WHERE j.id = %s AND j.fence = %s"
 
 def lock_instance(instance_id: int, token: int | None = None) -> LockedInstance:
     """The instance, locked until the transaction ends; ``token``: what the command is about. Raises NotFound."""
-    found = rows(_locking("i.id"), [instance_id])
+    found = _read(_locking("i.id"), instance_id)
     if not found:
         raise NotFound(kind="case", id=instance_id)
     return _instance(found[0], token)
@@ -48,7 +48,7 @@ def lock_instance(instance_id: int, token: int | None = None) -> LockedInstance:
 
 def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
     """The user task and its instance, both locked. Raises NotFound."""
-    found = rows(_locking("t.id", "engine_user_task t", USER_TASK), [user_task_id])
+    found = _read(_locking("t.id", "engine_user_task t", USER_TASK), user_task_id)
     if not found:
         raise NotFound(kind="user task", id=user_task_id)
     return _instance(found[0][TASK_WIDTH:], found[0][1]), _user_task(found[0])
@@ -56,8 +56,13 @@ def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
 
 def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     """The job and its instance, both locked; None when the job is gone."""
-    found = rows(_locking("j.id", "engine_job j", JOB), [job_id])
+    found = _read(_locking("j.id", "engine_job j", JOB), job_id)
     return (_instance(found[0][11:], found[0][2]), job_row(found[0])) if found else None
+
+
+def _read(sql: str, key: int) -> list[tuple[Any, ...]]:
+    """PostgreSQL leaves out a case that was migrated while we waited for its lock; by then we hold it."""
+    return rows(sql, [key]) or rows(sql, [key])
 
 
 def lock_own_job(job: JobRow) -> bool:

@@ -17,4 +17,7 @@ def replay_case(instance: ProcessInstance) -> InstanceState:
         for entry in decoded
         if "trigger" in entry
     ]
-    return replay(definitions.compiled(instance.definition.key, instance.definition.sha256), entries)
+    begun_in = next((entry["definition"] for entry in decoded if "definition" in entry), "")
+    return replay(
+        definitions.compiled(instance.definition.key, begun_in or instance.definition.sha256), entries
+    )

@@ -25,7 +25,7 @@ def suspend(locked: LockedInstance, by: Actor | None, reason: str) -> None:
         return
     work = UnitOfWork(locked, "suspend", by)
     locked.is_suspended = True
-    run(HOLD, [locked.id])
+    hold_jobs(locked)
     work.events.append({"kind": "InstanceSuspended", "reason": reason})
     work.commit(reason=reason)
 
@@ -41,6 +41,12 @@ def resume(instance_id: int, by: Actor | None, reason: str) -> None:
     work.events.append({"kind": "InstanceResumed", "reason": reason})
     work.commit(reason=reason)
     on_commit(lambda: _look_around(locked.id))
+
+
+def hold_jobs(locked: LockedInstance) -> None:
+    """The jobs of a suspended case are held, those that a command has just written as well."""
+    if locked.is_suspended:
+        run(HOLD, [locked.id])
 
 
 def put_by(job_id: int, fence: int) -> None:

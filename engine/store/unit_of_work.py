@@ -38,7 +38,10 @@ from engine.telemetry import called
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "delegate", "retry", "resolve", "suspend", "resume"})
+MOVES_INBOXES = frozenset(
+    {"claim", "release", "assign", "delegate", "retry", "resolve", "suspend", "resume"}
+    | {"migrate", "undo_migration"}
+)
 
 
 @dataclass(slots=True)

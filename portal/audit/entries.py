@@ -32,6 +32,8 @@ COMMANDS = {
     "retry": (gettext_lazy("Tried again"), "info", "refresh"),
     "cancel": (gettext_lazy("Ended before its end"), "danger", "cross-circle"),
     "set_variables": (gettext_lazy("Data corrected"), "warning", "edit"),
+    "migrate": (gettext_lazy("New version of the process"), "info", "refresh"),
+    "undo_migration": (gettext_lazy("Back to the version before"), "warning", "return"),
     "erase": (gettext_lazy("Data erased by order"), "warning", "trash"),
     "note": (gettext_lazy("Note"), "neutral", "info"),
 }

@@ -22,7 +22,8 @@ NOTABLE = frozenset(
         "TimerFired", "CalculatorReturned", "ConnectorReturned", "DecisionEvaluated", "ErrorRaised",
         "IncidentOpened", "IncidentClosed", "TriggerHappened", "MessageSent", "EscalationRaised",
         "CompensationBegun", "TransactionCancelled", "ActivityChosen", "ProcessCalled", "IncidentResolved",
-        "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided", "UserTaskDelegated",
+        "ProcessCompleted", "ProcessTerminated", "PayloadErased", "letter-voided",
+        "InstanceMigrated", "MigrationUndone", "UserTaskDelegated",
         "InstanceSuspended", "InstanceResumed",
     }
 )  # fmt: skip
@@ -238,6 +239,8 @@ _TELLERS: dict[str, Callable[[EventWords, Event], str]] = {
     "ProcessCompleted": lambda words, event: _("The case came to its end."),
     "ProcessTerminated": _terminated,
     "PayloadErased": _erased,
+    "InstanceMigrated": lambda words, event: _("The case went over to another version of its process."),
+    "MigrationUndone": lambda words, event: _("The case went back to the version of its process before."),
     "letter-voided": _voided,
     **bpmn_event_words.TELLERS,
 }

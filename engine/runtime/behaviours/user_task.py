@@ -15,13 +15,14 @@ USUAL_PRIORITY = 50
 
 
 def execute(run: Run, token: Token, node: UserTask) -> None:
-    created = _creation(run, token, node)
+    created = creation(run, token, node)
     wait(run, token, "user-task")
     run.effects.append(created)
     run.events.append(events.UserTaskCreated(token.id, node.id, created.role, created.unit, created.assignee))
 
 
-def _creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
+def creation(run: Run, token: Token, node: UserTask) -> CreateUserTask:
+    """What the user task is for this token. Raises Failed or FeelError."""
     role = text_of(run, token, node.role, "role")
     due = _deadline(run, token, node)
     return CreateUserTask(
