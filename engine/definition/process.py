@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from engine.definition.activities import CallActivity, UserTask
 from engine.definition.catching import definitions_of
 from engine.definition.events import ConditionalDefinition
+from engine.definition.gateways import ComplexGateway, InclusiveGateway
 from engine.definition.nodes import Flow, Node
 
 
@@ -35,7 +36,8 @@ class Process:
     ``event_sub_processes``: ids of those of the process itself. ``decisions``: filled by
     ``engine.runtime.bind_decisions``; ``library``: set when the definition is loaded.
     ``roles``: the literal role names of its user tasks. ``may_await_conditions``:
-    whether changed variables may make an event happen.
+    whether changed variables may make an event happen; ``may_join_late``: whether a join may have to look at
+    where the other tokens are.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Process:
     library: Library | None = None
     roles: frozenset[str] = field(init=False)
     may_await_conditions: bool = field(init=False)
+    may_join_late: bool = field(init=False)
 
     def find(self, place: str) -> Node | None:
         """The node a case's record names: an id, for one of a called process ``key/id``.
@@ -88,6 +91,10 @@ class Process:
         object.__setattr__(self, "roles", roles)
         awaits = any(_may_await_condition(node) for node in self.nodes.values())
         object.__setattr__(self, "may_await_conditions", awaits)
+        late = any(
+            isinstance(node, InclusiveGateway | ComplexGateway | CallActivity) for node in self.nodes.values()
+        )
+        object.__setattr__(self, "may_join_late", late)
 
 
 def _may_await_condition(node: Node) -> bool:

@@ -78,7 +78,7 @@ def _count(run: Run, token: Token) -> None:
 
 def _complete_if_empty(run: Run, scope: int) -> None:
     """A scope is completed when no token is left in it (BPMN 13.5.6)."""
-    if run.state.status != "active" or any(token.scope == scope for token in run.state.tokens.values()):
+    if run.state.status != "active" or not run.index.is_empty(scope):
         return
     if not scope:
         close_catches(run, 0)

@@ -61,7 +61,7 @@ def _wait_for_sub_processes(run: Run) -> None:
         planned = plan(run, 0, armed_starts(run, 0, run.process), run.state.variables)
     except Failed as failure:
         raise Conflict(reason=failure.code) from failure
-    run.own_scope(0).catches = carry_out(run, planned)
+    run.own_scope(0).catches = carry_out(run, 0, planned)
 
 
 def _started_by(process: Process, node_id: str) -> Node:

@@ -39,7 +39,9 @@ def arm(run: Run, token: Token) -> tuple[Catch, ...] | None:
     activity = run.activity(token)
     if activity is None or not activity.boundary_events or run.is_inner_instance(token):
         return token.catches
-    return carry_out(run, plan(run, token.id, activity.boundary_events, run.variables_around(token)))
+    return carry_out(
+        run, token.id, plan(run, token.id, activity.boundary_events, run.variables_around(token))
+    )
 
 
 def plan(run: Run, owner: int, waiting: Iterable[Node], variables: Mapping[str, Any]) -> Plan:
@@ -52,8 +54,8 @@ def plan(run: Run, owner: int, waiting: Iterable[Node], variables: Mapping[str, 
     ]
 
 
-def carry_out(run: Run, planned: Plan) -> tuple[Catch, ...]:
-    """Begin to wait."""
+def carry_out(run: Run, owner: int, planned: Plan) -> tuple[Catch, ...]:
+    """Let ``owner`` begin to wait."""
     for effect, catch in planned:
         if effect is not None:
             run.effects.append(effect)
@@ -63,7 +65,9 @@ def carry_out(run: Run, planned: Plan) -> tuple[Catch, ...]:
             )
         elif catch.kind == "condition":
             run.is_changed = True
-    return tuple(catch for _, catch in planned)
+    catches = tuple(catch for _, catch in planned)
+    run.index.waits(owner, catches)
+    return catches
 
 
 def disarm(run: Run, owner: int, catches: Iterable[Catch] | None) -> None:

@@ -48,8 +48,14 @@ class Waiting:
 
 
 def all_waiting(run: Run, kind: str) -> list[Waiting]:
-    """Everything in the case that waits for this kind of trigger, oldest first."""
-    return [waiting for waiting in _everything(run) if waiting.catch.kind == kind]
+    """Everything in the case that waits for this kind of trigger, oldest first. Raises IncompleteState."""
+    run.require_all()
+    return [
+        waiting
+        for owner in run.index.who_waits(kind)
+        for waiting in _of_owner(run, owner)
+        if waiting.catch.kind == kind
+    ]
 
 
 def find_waiting(run: Run, owner: int, trigger: str) -> Waiting:
@@ -126,12 +132,6 @@ def _is_true(run: Run, definition: ConditionalDefinition, seen: Mapping[str, Any
         return False
 
 
-def _everything(run: Run) -> Iterator[Waiting]:
-    yield from _of_owner(run, 0)
-    for owner in run.state.tokens:
-        yield from _of_owner(run, owner)
-
-
 def _of_owner(run: Run, owner: int) -> Iterator[Waiting]:
     token, record = run.state.tokens.get(owner), run.state.scopes.get(owner)
     if token is not None and token.catches:
@@ -168,7 +168,7 @@ def _go_on_with_timer(run: Run, waiting: Waiting, due_at: datetime) -> Waiting:
         missed, following = plan_next(run, waiting.owner, catch, definition, due_at)
     run.events.append(events.TimerFired(waiting.owner, catch.trigger, missed))
     if following is not None:
-        _put(run, waiting, *carry_out(run, [following]))
+        _put(run, waiting, *carry_out(run, waiting.owner, [following]))
         return waiting
     is_part = getattr(waiting.node, "is_parallel", False)
     if is_part:

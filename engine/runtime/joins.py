@@ -7,6 +7,8 @@ from engine.runtime.run import Run
 
 def fire_one(run: Run) -> bool:
     """Let the first gateway go on that may; whether there was one. Call it when all tokens wait."""
+    if not run.process.may_join_late:
+        return False
     for token in run.state.tokens.values():
         if token.state not in ("join", "reset"):
             continue

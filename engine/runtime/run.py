@@ -15,6 +15,7 @@ from engine.errors import InstanceEnded, TokenGone, TooManyTokens
 from engine.runtime import events
 from engine.runtime.changes import Changes
 from engine.runtime.commands import Effect
+from engine.runtime.index import Index
 from engine.runtime.instance_state import InstanceState, Token, TokenState
 from engine.runtime.scope import Scope
 from engine.runtime.step import Call, Step
@@ -29,6 +30,10 @@ class Failed(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code, self.params = code, params
+
+
+class IncompleteState(Exception):
+    """Parts of the state are needed that are not at hand (``parts``): carry the command out with all of them."""
 
 
 class Run:
@@ -49,6 +54,7 @@ class Run:
         "emptied",
         "events",
         "finished",
+        "index",
         "is_changed",
         "now",
         "process",
@@ -66,6 +72,7 @@ class Run:
         self.effects: list[Effect] = []
         self.events: list[events.Event] = []
         self.calls: list[Call] = []
+        self.index = Index(self.state)
         self.is_changed = process.may_await_conditions
         self._changes = Changes(state.variables)
         self._local: datetime | None = None
@@ -121,8 +128,19 @@ class Run:
         return holder is not None and holder.state == "loop"
 
     def tokens_in(self, scope: int) -> list[Token]:
-        """The tokens whose scope it is, oldest first."""
-        return [token for token in self.state.tokens.values() if token.scope == scope]
+        """The tokens whose scope it is, oldest first. Raises IncompleteState."""
+        found = self.index.tokens_in(scope)
+        record = self.state.scopes.get(scope)
+        loop = record.loop if record is not None else None
+        if loop is not None and loop.is_apart and len(found) != loop.active:
+            raise IncompleteState
+        return found
+
+    def require_all(self) -> None:
+        """Raises IncompleteState unless every token of the case is at hand."""
+        for owner, record in self.state.scopes.items():
+            if record.loop is not None and record.loop.is_apart:
+                self.tokens_in(owner)
 
     def place(self, token: Token, node_id: str) -> str:
         """The name under which ``InstanceState.completers`` keeps a node beside the token."""
@@ -211,6 +229,7 @@ class Run:
         token = Token(self.state.next_token, node, "ready", flow, scope)
         self.state.next_token += 1
         self.state.tokens[token.id] = token
+        self.index.begun(token)
         return token
 
     def enter(self, node: str, scope: int, flow: str = "") -> Token:
@@ -249,6 +268,7 @@ class Run:
     def remove(self, token: Token) -> None:
         """Take the token with its local data out of the state."""
         del self.state.tokens[token.id]
+        self.index.removed(token)
         if self.state.scopes:
             self.state.scopes.pop(token.id, None)
 

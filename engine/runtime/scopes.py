@@ -40,7 +40,7 @@ def open_scope(
             run.state.scopes[token.id] = before
         run.forget_process(token.id)
         raise
-    run.own_scope(token.id).catches = carry_out(run, planned)
+    run.own_scope(token.id).catches = carry_out(run, token.id, planned)
 
 
 def armed_starts(run: Run, scope: int, inside: SubProcess | Process) -> list[StartEvent]:

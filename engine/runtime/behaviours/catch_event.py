@@ -15,4 +15,4 @@ def execute(run: Run, token: Token, node: IntermediateCatchEvent) -> None:
         leave(run, token, node)
         return
     planned = plan(run, token.id, [node], run.variables(token))
-    run.state.tokens[token.id] = token.waiting("event", carry_out(run, planned))
+    run.state.tokens[token.id] = token.waiting("event", carry_out(run, token.id, planned))

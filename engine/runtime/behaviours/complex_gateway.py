@@ -48,6 +48,8 @@ def _wait_for_start(run: Run, token: Token, node: ComplexGateway) -> None:
         return
     flows = node.outgoing if node.is_plain else flows_to_take(run, token, node)
     taken = {other.flow: other for other in reversed(waiting)}
+    if token not in taken.values():
+        run.state.tokens[token.id] = token.waiting("join", None)
     for other in taken.values():
         run.consume(other)
     for flow in flows:
@@ -69,8 +71,8 @@ def _here(run: Run, token: Token, *states: str) -> list[Token]:
     """The other tokens at this gateway, oldest first."""
     return [
         other
-        for other in run.state.tokens.values()
-        if (other.node, other.scope) == (token.node, token.scope)
+        for other in run.tokens_in(token.scope)
+        if other.node == token.node
         and other.id != token.id
         and (other.state in states if states else other.state in ("join", "reset"))
     ]

@@ -10,4 +10,4 @@ def execute(run: Run, token: Token, node: EventBasedGateway) -> None:
     nodes = run.process_of(token.scope).nodes
     behind = [nodes[flow.target] for flow in node.outgoing]
     planned = plan(run, token.id, behind, run.variables(token))
-    run.state.tokens[token.id] = token.waiting("event", carry_out(run, planned))
+    run.state.tokens[token.id] = token.waiting("event", carry_out(run, token.id, planned))

@@ -34,7 +34,7 @@ def fire(run: Run, token: Token, node: InclusiveGateway) -> bool:
 def _arrived(run: Run, token: Token) -> dict[str, Token]:
     """The oldest token on each incoming flow that has one."""
     found: dict[str, Token] = {}
-    for other in run.state.tokens.values():
-        if (other.node, other.state, other.scope) == (token.node, "join", token.scope):
+    for other in run.tokens_in(token.scope):
+        if (other.node, other.state) == (token.node, "join"):
             found.setdefault(other.flow, other)
     return found

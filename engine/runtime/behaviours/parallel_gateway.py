@@ -14,8 +14,8 @@ def execute(run: Run, token: Token, node: ParallelGateway) -> None:
         leave(run, token, node)
         return
     first_on_flow: dict[str, Token] = {}
-    for other in run.state.tokens.values():
-        if other.node == node.id and other.state == "join" and other.scope == token.scope:
+    for other in run.tokens_in(token.scope):
+        if other.node == node.id and other.state == "join":
             first_on_flow.setdefault(other.flow, other)
     if token.flow in first_on_flow or len(first_on_flow) + 1 < len(node.incoming):
         wait(run, token, "join")

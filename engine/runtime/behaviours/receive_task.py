@@ -9,4 +9,4 @@ from engine.runtime.run import Run
 def execute(run: Run, token: Token, node: ReceiveTask) -> None:
     planned = plan(run, token.id, [node], run.variables(token))
     at_boundary = arm(run, token) or ()
-    run.state.tokens[token.id] = token.waiting("event", (*carry_out(run, planned), *at_boundary))
+    run.state.tokens[token.id] = token.waiting("event", (*carry_out(run, token.id, planned), *at_boundary))

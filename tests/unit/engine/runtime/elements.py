@@ -1,5 +1,6 @@
 """Draws what ``bpmn.drawing`` does not: scopes, events, loops and called processes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.bpmn import compile_bpmn
@@ -124,11 +125,23 @@ def process(elements: str, *flows: Flow, roots: str = ROOTS, attributes: str = "
     return found
 
 
-def processes(main: tuple, **called: tuple) -> Process:
-    """The process "p" of (elements, *flows), which can call those by their key."""
-    shelf = Shelf()
+def files_of(main: tuple, **called: tuple) -> dict[str, str]:
+    """BPMN files by key: of the process "p" as (elements, *flows), and of those it can call."""
+    drawn = {}
     for key, (elements, *flows) in {"p": main, **called}.items():
-        xml = draw(elements, *flows, roots=ROOTS).replace(b'process id="p"', f'process id="{key}"'.encode())
-        (found,) = compile_bpmn(xml)
+        xml = draw(elements, *flows, roots=ROOTS).decode()
+        drawn[key] = xml.replace('process id="p"', f'process id="{key}"')
+    return drawn
+
+
+def loaded(files: Mapping[str, str]) -> Process:
+    """The process "p" of the files, which can call those by their key."""
+    shelf = Shelf()
+    for key, xml in files.items():
+        (found,) = compile_bpmn(xml.encode())
         shelf.processes[f"{key}@1"] = replace(found, library=shelf)
     return shelf.processes["p@1"]
+
+
+def processes(main: tuple, **called: tuple) -> Process:
+    return loaded(files_of(main, **called))

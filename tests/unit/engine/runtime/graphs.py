@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.unit.engine.bpmn.drawing import Flow, script, timer, user
 
 # A plan is a nested tuple: its kind, then its parts.
-_LEAVES = st.sampled_from([("user",), ("script",), ("service",), ("reminded",), ("overdue",), ("refused",)])
+LEAVES = st.sampled_from([("user",), ("script",), ("service",), ("reminded",), ("overdue",), ("refused",)])
 _HOUR = "<timeDuration>PT1H</timeDuration>"
 
 
-def _blocks(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
+def blocks(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
     some = st.lists(parts, min_size=2, max_size=3).map(tuple)
     return st.one_of(
         st.tuples(st.just("sequence"), some),
@@ -23,18 +23,25 @@ def _blocks(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
     )
 
 
-plans = st.recursive(_LEAVES, _blocks, max_leaves=8)
+plans = st.recursive(LEAVES, blocks, max_leaves=8)
 
 
 @dataclass
 class Graph:
-    """``acts``: user task → "complete", "remind" (then complete) or "expire"; ``choices``: start variables."""
+    """``acts``: user task → "complete", "remind" (then complete) or "expire"; gateway → the event that happens.
+
+    ``choices``: start variables. ``urgent``: events that happen as soon as they are waited for. ``called``:
+    processes by key. ``takes_away``: whether anything interrupts what is under way.
+    """
 
     elements: str = ""
     flows: list[Flow] = field(default_factory=list)
     acts: dict[str, str] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)
     count: int = 0
+    urgent: set[str] = field(default_factory=set)
+    called: dict[str, tuple] = field(default_factory=dict)
+    takes_away: bool = False
 
     def add(self, letter: str, element: str) -> str:
         """A new node; ``{}`` in the element becomes its id."""
@@ -50,23 +57,23 @@ class Graph:
 def graph_of(plan: tuple) -> Graph:
     """The whole process of a plan."""
     graph = Graph('<startEvent id="s"/><endEvent id="e"/>')
-    first, last = _build(graph, plan)
+    first, last = build(graph, plan)
     graph.chain("s", first)
     graph.chain(last, "e")
     return graph
 
 
-def _build(graph: Graph, plan: tuple) -> tuple[str, str]:
+def build(graph: Graph, plan: tuple) -> tuple[str, str]:
     """The first and the last node of the block."""
-    return _BUILDERS[plan[0]](graph, *plan[1:])
+    return BUILDERS[plan[0]](graph, *plan[1:])
 
 
-def _counting(graph: Graph) -> str:
+def counting(graph: Graph) -> str:
     return graph.add("n", script("{}", "(if {} = null then 0 else {}) + 1", "{}"))
 
 
 def _script(graph: Graph) -> tuple[str, str]:
-    node = _counting(graph)
+    node = counting(graph)
     return node, node
 
 
@@ -75,42 +82,42 @@ def _service(graph: Graph) -> tuple[str, str]:
     return node, node
 
 
-def _user(graph: Graph) -> tuple[str, str]:
+def user_task(graph: Graph) -> tuple[str, str]:
     node = graph.add("u", user("{}"))
     graph.acts[node] = "complete"
     return node, node
 
 
 def _reminded(graph: Graph) -> tuple[str, str]:
-    node, _ = _user(graph)
+    node, _ = user_task(graph)
     graph.acts[node] = "remind"
     event = graph.add("t", timer("{}", node, _HOUR, interrupting=False))
     end = graph.add("e", '<endEvent id="{}"/>')
-    graph.chain(event, _counting(graph), end)
+    graph.chain(event, counting(graph), end)
     return node, node
 
 
 def _overdue(graph: Graph) -> tuple[str, str]:
-    node, _ = _user(graph)
+    node, _ = user_task(graph)
     graph.acts[node] = "expire"
-    return _caught(graph, node, graph.add("t", timer("{}", node, _HOUR)))
+    return caught(graph, node, graph.add("t", timer("{}", node, _HOUR)))
 
 
 def _refused(graph: Graph) -> tuple[str, str]:
     node = graph.add("c", '<serviceTask id="{}" kartabl:calculator="refuse"/>')
     event = f'<boundaryEvent id="{{}}" attachedToRef="{node}"><errorEventDefinition/></boundaryEvent>'
-    return _caught(graph, node, graph.add("b", event))
+    return caught(graph, node, graph.add("b", event))
 
 
-def _caught(graph: Graph, node: str, event: str) -> tuple[str, str]:
+def caught(graph: Graph, node: str, event: str) -> tuple[str, str]:
     merge = graph.add("m", '<exclusiveGateway id="{}"/>')
     graph.chain(node, merge)
-    graph.chain(event, _counting(graph), merge)
+    graph.chain(event, counting(graph), merge)
     return node, merge
 
 
 def _sequence(graph: Graph, parts: tuple) -> tuple[str, str]:
-    built = [_build(graph, part) for part in parts]
+    built = [build(graph, part) for part in parts]
     for (_, last), (first, _) in pairwise(built):
         graph.chain(last, first)
     return built[0][0], built[-1][1]
@@ -119,7 +126,7 @@ def _sequence(graph: Graph, parts: tuple) -> tuple[str, str]:
 def _parallel(graph: Graph, parts: tuple) -> tuple[str, str]:
     fork, join = (graph.add("p", '<parallelGateway id="{}"/>') for _ in "ab")
     for part in parts:
-        first, last = _build(graph, part)
+        first, last = build(graph, part)
         graph.chain(fork, first)
         graph.chain(last, join)
     return fork, join
@@ -131,7 +138,7 @@ def _exclusive(graph: Graph, parts: tuple, choice: int) -> tuple[str, str]:
     graph.count += 1
     merge = graph.add("m", '<exclusiveGateway id="{}"/>')
     for number, part in enumerate(parts):
-        first, last = _build(graph, part)
+        first, last = build(graph, part)
         firsts.append(first)
         graph.chain(last, merge)
         graph.flows.append(
@@ -144,8 +151,8 @@ def _exclusive(graph: Graph, parts: tuple, choice: int) -> tuple[str, str]:
 
 def _loop(graph: Graph, body: tuple, times: int) -> tuple[str, str]:
     merge = graph.add("m", '<exclusiveGateway id="{}"/>')
-    first, last = _build(graph, body)
-    counter = _counting(graph)
+    first, last = build(graph, body)
+    counter = counting(graph)
     split = f"x{graph.count + 1}"
     graph.count += 1
     after = graph.add("m", '<task id="{}"/>')
@@ -156,8 +163,8 @@ def _loop(graph: Graph, body: tuple, times: int) -> tuple[str, str]:
     return merge, after
 
 
-_BUILDERS = {
-    "user": _user,
+BUILDERS = {
+    "user": user_task,
     "script": _script,
     "service": _service,
     "reminded": _reminded,
