@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             name='delegated_by',
             field=models.CharField(blank=True, db_default='', max_length=64),
         ),
+        migrations.AddIndex(
+            model_name='usertask',
+            index=models.Index(condition=models.Q(('delegated_by__gt', '')), fields=['instance'], name='delegated_user_task'),
+        ),
         migrations.AlterField(
             model_name='job',
             name='state',

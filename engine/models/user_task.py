@@ -54,6 +54,7 @@ class UserTask(models.Model):
                 name="user_task_passed_up",
                 condition=Q(escalated_from__gt=""),
             ),
+            models.Index(fields=["instance"], name="delegated_user_task", condition=Q(delegated_by__gt="")),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ def ineligibility(task: UserTaskRow, person_id: str, completers: Mapping[str, st
         return NotAuthorised(reason="your roles do not reach this case")
     if not task.role and task.assignee != person_id:
         return NotAuthorised(reason="this step is assigned to another person")
-    return conflict_of(task.distinct_from, task.not_related_to, person_id, completers)
+    return conflict_of(task.distinct_from, task.not_related_to, person_id, completers, task.delegators)
 
 
 def conflict_of(
@@ -59,14 +59,16 @@ def conflict_of(
     not_related_to: tuple[str, ...],
     person_id: str,
     completers: Mapping[str, str],
+    delegators: frozenset[tuple[str, str]] = frozenset(),
 ) -> NotAuthorised | None:
-    """The conflict with those who acted in this case before, or None."""
+    """The conflict with those who acted in this case before, or for whom a delegate did, or None."""
     is_related = directory.current().is_related
+    acted = delegators | completers.items()
     for node in not_related_to:
-        if node in completers and is_related(completers[node], person_id):
+        if any(done == node and is_related(who, person_id) for done, who in acted):
             return ConflictOfInterest()
     for node in distinct_from:
-        if completers.get(node) == person_id:
+        if (node, person_id) in acted:
             return FourEyesViolation(node=node)
     return None
 

@@ -27,9 +27,15 @@ INSTANCE = (
 DEFINITION = " JOIN engine_process_definition d ON d.id = i.definition_id"
 USER_TASK = (
     "t.id, t.token, t.node, t.form_key, t.role, t.unit_path, t.assignee, t.delegated_by, t.distinct_from,"
-    " t.not_related_to, t.outcomes, t.state, t.revision, t.completed_by, t.completed_at"
+    " t.not_related_to, t.outcomes, t.state, t.revision, t.completed_by, t.completed_at,"
+    " t.distinct_from || t.not_related_to <> '' AND EXISTS (SELECT 1 FROM engine_user_task d"
+    " WHERE d.instance_id = t.instance_id AND d.delegated_by > '')"
 )
-TASK_WIDTH, STATE = 15, 6  # columns of USER_TASK; place of the state among those of INSTANCE
+DELEGATORS = (
+    "SELECT node, delegated_by FROM engine_user_task"
+    " WHERE instance_id = %s AND delegated_by > '' AND state = 'completed'"
+)
+TASK_WIDTH, STATE = 16, 6  # columns of USER_TASK; place of the state among those of INSTANCE
 UPDATE = (
     "UPDATE engine_process_instance SET token_state = %s, revision = %s, history_seq = %s, history_hash = %s"
 )
@@ -51,7 +57,15 @@ def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
     found = _read(_locking("t.id", "engine_user_task t", USER_TASK), user_task_id)
     if not found:
         raise NotFound(kind="user task", id=user_task_id)
-    return _instance(found[0][TASK_WIDTH:], found[0][1]), _user_task(found[0])
+    locked, task = _instance(found[0][TASK_WIDTH:], found[0][1]), _user_task(found[0])
+    if found[0][TASK_WIDTH - 1]:
+        task.delegators = delegators_of(locked.id)
+    return locked, task
+
+
+def delegators_of(instance_id: int) -> frozenset[tuple[str, str]]:
+    """(node, person) for each completed user task of the case that was done by a delegate of the person."""
+    return frozenset((node, person) for node, person in rows(DELEGATORS, [instance_id]))
 
 
 def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:

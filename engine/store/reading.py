@@ -8,6 +8,7 @@ from typing import Any
 from engine.models import HistoryEntry, ProcessDefinition, ProcessInstance, UserTask
 from engine.runtime import seen_at
 from engine.store import definitions, scope_states
+from engine.store.instance_store import delegators_of
 from engine.store.rows import UserTaskRow
 
 
@@ -75,6 +76,9 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
         completed_by=task.completed_by,
         completed_at=task.completed_at,
         is_suspended=task.instance.state == "suspended",
+        delegators=delegators_of(task.instance_id)
+        if task.distinct_from or task.not_related_to
+        else frozenset(),
     )
     return row, json.loads(task.instance.token_state).get("completers", {})
 

@@ -107,6 +107,7 @@ class UserTaskRow:
     completed_by: str
     completed_at: datetime | None
     is_suspended: bool
+    delegators: frozenset[tuple[str, str]] = frozenset()  # (node, for whom a delegate has completed it)
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ def assign(user_task_id: int, to: str, by: Actor) -> None:
         raise NotAuthorised(reason="your roles do not reach this case")
     completers = locked.state.completers
     related = conflict_of(
-        (), task.not_related_to, by.id, completers
+        (), task.not_related_to, by.id, completers, task.delegators
     )  # nobody chooses who decides the own request
     if (refusal := related or ineligibility(task, to, completers)) is not None:
         raise refusal

@@ -246,3 +246,25 @@ def test_delegate_may_hand_it_on_and_acts_for_the_first(
     api.delegate(task.pk, to="third", by=Actor("colleague"))
     task.refresh_from_db()
     assert (task.assignee, task.delegated_by) == ("third", "expert")
+
+
+def test_four_eyes_counts_who_delegated_as_well(request_started: ProcessInstance, office: Any) -> None:
+    """The expert who let a colleague review for him must not sign, were he the chief as well; nor the colleague."""
+    from engine.errors import FourEyesViolation
+
+    office.give("colleague", "expert", UNIT)
+    for person in ("expert", "colleague"):
+        office.give(person, "chief", UNIT)
+    task = open_task(request_started)
+    api.claim(task.pk, by=EXPERT)
+    api.delegate(task.pk, to="colleague", by=EXPERT)
+    api.complete(task.pk, {"outcome": "approve"}, by=Actor("colleague"))
+    sign = open_task(request_started).pk
+    for person in (EXPERT, Actor("colleague")):
+        assert isinstance(queries.user_task(sign, by=person.id).refusal, FourEyesViolation)
+        with pytest.raises(FourEyesViolation):
+            api.complete(sign, {}, by=person)
+        with pytest.raises(FourEyesViolation):
+            api.assign(sign, to=person.id, by=CHIEF)
+    api.complete(sign, {}, by=CHIEF)
+    assert api.instance_state(request_started.pk) == "completed"

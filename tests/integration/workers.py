@@ -95,7 +95,7 @@ def start_cases(count: int) -> None:
         api.start("count", {})
 
 
-def until(condition: Callable[[], bool], seconds: float = 60) -> bool:
+def until(condition: Callable[[], bool], seconds: float = 240) -> bool:
     """Whether the condition came true in time."""
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
