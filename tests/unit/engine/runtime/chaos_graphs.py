@@ -23,7 +23,10 @@ def _blocks(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
     )
 
 
-chaotic_plans = st.recursive(_LEAVES, _blocks, max_leaves=6)
+_parts = st.recursive(_LEAVES, _blocks, max_leaves=6)
+chaotic_plans = st.tuples(
+    st.sampled_from(["sequence", "parallel"]), st.lists(_parts, min_size=2, max_size=4).map(tuple)
+)
 
 
 def _ad_hoc(graph: Graph) -> Ends:

@@ -39,12 +39,22 @@ RELAXED = settings(deadline=None, max_examples=200, suppress_health_check=list(H
 
 
 def possible(player: Player) -> list[Trigger]:
-    """All that may happen next, in a fixed order."""
+    """All that may happen next, in a fixed order; work that is done comes up more often than failures."""
     found: list[Trigger] = [SignalReceived("sig"), SetVariables({"go": True}), SetVariables({"go": False})]
     found.append(SetVariables({"cancelled": True}))
     for token in player.state.tokens.values():
+        found += _work(token) * 6
         found += _of_token(player, token)
     return found
+
+
+def _work(token: Token) -> list[Trigger]:
+    if token.state == "user-task":
+        return [CompleteUserTask(token.id, {token.node: 1})]
+    if token.state == "connector":
+        return [ConnectorReturned(token.id, {token.node: 1})]
+    is_ad_hoc = token.state == "scope" and token.node.startswith("a")
+    return [StartActivity(token.id, f"{token.node}{letter}") for letter in "ab"] if is_ad_hoc else []
 
 
 def _of_token(player: Player, token: Token) -> Iterator[Trigger]:
@@ -52,17 +62,11 @@ def _of_token(player: Player, token: Token) -> Iterator[Trigger]:
     if token.state in ("user-task", "connector"):
         yield BusinessErrorRaised(number, "E")
         yield TechnicalErrorRaised(number, "down")
-        yield (
-            CompleteUserTask(number, {token.node: 1})
-            if token.state == "user-task"
-            else ConnectorReturned(number)
-        )
     elif token.state == "incident":
         yield RetryIncident(number)
         yield ResolveIncident(number)
-    elif token.state == "scope":
+    elif token.state == "scope" and token.node.startswith("a"):
         yield CompleteScope(number)
-        yield StartActivity(number, f"{token.node}a")
     record = player.state.scopes.get(number)
     for catch in (*(token.catches or ()), *(record.catches if record else ())):
         if catch.kind == "timer" and not catch.is_met:
