@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from engine import clock
+from engine import clock, telemetry
 from engine.actor import Actor
 from engine.errors import JobLockLost, ValueUnsupported
 from engine.feel.codec import from_json_tagged
@@ -82,7 +82,7 @@ def complete(job_id: int, variables: dict[str, Any], *, holder: Holder) -> None:
         trigger = triggers.ConnectorReturned(job.token, values)
         execution.finish(locked, job, trigger, "connector_returned", holder.by, worker=holder.worker)
 
-    in_transaction(work)
+    telemetry.called("job", "external", lambda: in_transaction(work))
 
 
 def fail(job_id: int, code: str, *, holder: Holder, retry_after: timedelta | None = None) -> int:
@@ -98,7 +98,10 @@ def fail(job_id: int, code: str, *, holder: Holder, retry_after: timedelta | Non
         execution.finish(locked, job, trigger, "connector_failed", holder.by, worker=holder.worker)
         return 0
 
-    return in_transaction(work)
+    with telemetry.watching("job", "external") as seen:
+        left = in_transaction(work)
+        seen.outcome = "retried" if left else "failed"
+    return left
 
 
 def extend_lock(job_id: int, *, holder: Holder, lease: timedelta) -> datetime:
@@ -140,9 +143,11 @@ def _claimed(
         return []
     with transaction.atomic():
         found = rows(
-            "UPDATE engine_job SET fence = fence + 1, attempts = attempts + 1, lease_until = %s"
-            f" WHERE id IN ({which}{skip_locked('j')}) RETURNING {claiming.CLAIMED}",
-            [moment(now + lease), *wanted],
+            # MATERIALIZED: chosen and locked once, whatever the planner does with the update
+            f"WITH chosen AS MATERIALIZED ({which}{skip_locked('j')})"
+            " UPDATE engine_job SET fence = fence + 1, attempts = attempts + 1, lease_until = %s"
+            f" WHERE id IN (SELECT id FROM chosen) RETURNING {claiming.CLAIMED}",
+            [*wanted, moment(now + lease)],
         )
     return sorted(map(job_row, found), key=lambda job: (job.due, job.id))
 

@@ -1,6 +1,6 @@
 """Commands of operators on a case as a whole, part of ``engine.api``; who may is judged by the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.actor import Actor
@@ -77,19 +77,21 @@ def complete_scope(instance_id: int, scope: int | str, *, by: Actor | None) -> N
 @watched
 def retry(incident_id: int, *, by: Actor | None) -> None:
     """Try again what failed. Raises NotFound, InstanceEnded, InstanceSuspended, Conflict when it is closed."""
-    incident = Incident.objects.filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(kind="incident", id=incident_id)
+    _mend(incident_id, "retry", by, incident_retry.try_again)
 
-    def work() -> None:
-        locked = _running(incident.instance_id)
-        if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
-            raise Conflict()
-        unit = UnitOfWork(locked, "retry", by)
-        incident_retry.try_again(unit, incident)
-        unit.commit(incident=incident_id)
 
-    in_transaction(work)
+@watched
+def resolve(incident_id: int, *, by: Actor | None, data: Mapping[str, Any] | None = None) -> None:
+    """Go on as if the failed node had done its work, with ``data`` (FEEL values) as its result.
+
+    Raises what ``retry`` does, TokenGone when nothing waits there any more, ValueUnsupported.
+    """
+    _mend(
+        incident_id,
+        "resolve",
+        by,
+        lambda unit, incident: incident_retry.go_on(unit, incident, dict(data or {})),
+    )
 
 
 @watched
@@ -121,6 +123,24 @@ def erase_payloads(instance_id: int, entries: list[int], *, by: Actor, order: st
         )
         unit.events.append({"kind": "PayloadErased", "order": order, "entries": sorted(entries)})
         unit.commit()
+
+    in_transaction(work)
+
+
+def _mend(
+    incident_id: int, command: str, by: Actor | None, act: Callable[[UnitOfWork, Incident], None]
+) -> None:
+    incident = Incident.objects.filter(pk=incident_id).first()
+    if incident is None:
+        raise NotFound(kind="incident", id=incident_id)
+
+    def work() -> None:
+        locked = _running(incident.instance_id)
+        if not Incident.objects.filter(pk=incident_id, state=Incident.State.OPEN).exists():
+            raise Conflict()
+        unit = UnitOfWork(locked, command, by)
+        act(unit, incident)
+        unit.commit(incident=incident_id)
 
     in_transaction(work)
 

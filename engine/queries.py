@@ -57,6 +57,7 @@ class UserTaskView:
     unit_path: str
     escalated_from: str
     assignee: str
+    delegated_by: str
     due: datetime | None
     priority: int
     state: str
@@ -275,6 +276,7 @@ def _task_view(found: UserTask, person_id: str) -> UserTaskView:
         unit_path=found.unit_path,
         escalated_from=found.escalated_from,
         assignee=found.assignee,
+        delegated_by=found.delegated_by,
         due=found.due,
         priority=found.priority,
         state=found.state,

@@ -78,7 +78,8 @@ def hand_over(names: Sequence[str], until: datetime) -> None:
     if rows(f"{found} LIMIT 1", wanted):
         with transaction.atomic():
             run(
-                f"UPDATE engine_job SET state = 'external' WHERE id IN ({found} ORDER BY id{skip_locked()})",
+                f"WITH found AS MATERIALIZED ({found} ORDER BY id{skip_locked()})"
+                " UPDATE engine_job SET state = 'external' WHERE id IN (SELECT id FROM found)",
                 wanted,
             )
 

@@ -69,7 +69,7 @@ def _was_handed_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
 
 
 def _hand_over(job: JobRow, message: Message, waiting: Waiting) -> bool:
-    locked = lock_instance(waiting.instance_id)
+    locked = lock_instance(waiting.instance_id, waiting.token)
     if not lock_own_job(job):
         return True
     now = clock.now()

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='BufferedMessage',
             fields=[
-                ('id', engine.models.row_id.RowId(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('key', models.CharField(max_length=400, null=True)),
                 ('payload', models.TextField(default='{}')),

@@ -14,6 +14,7 @@ from engine.models.incident import Incident
 from engine.models.job import Job
 from engine.models.process_definition import ProcessDefinition
 from engine.models.process_instance import ProcessInstance
+from engine.models.scope_state import ScopeState
 from engine.models.stored_file import StoredFile
 from engine.models.user_task import UserTask
 
@@ -33,6 +34,7 @@ __all__ = [
     "Job",
     "ProcessDefinition",
     "ProcessInstance",
+    "ScopeState",
     "StoredFile",
     "UserTask",
 ]

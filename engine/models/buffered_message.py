@@ -5,18 +5,17 @@ from django.db.models import Q
 
 from engine.models.deployment import Deployment
 from engine.models.process_instance import ProcessInstance
-from engine.models.row_id import RowId
 
 
 class BufferedMessage(models.Model):
     """Kept until it expires: for who comes later, and when consumed, so that a repeated ``dedupe_key`` is known.
 
+    Consumed, it has lost its payload, which the case now has. Jobs and histories name its number.
     ``sender``: the deployment of the process that threw it; ``sent_by``: who gave the command that sent it
     (``engine.store.senders``), empty for the system. ``unit_path``: where a case lies that it begins.
     ``consumed_by`` stays NULL when a start was refused.
     """
 
-    id = RowId(primary_key=True)
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=400, null=True)
     payload = models.TextField(default="{}")

@@ -24,7 +24,9 @@ class Incident(models.Model):
 
     class Meta:
         db_table = "engine_incident"
-        indexes = [models.Index(fields=["instance"], name="open_incident", condition=Q(state="open"))]
+        indexes = [
+            models.Index(fields=["instance", "token"], name="open_incident_at", condition=Q(state="open"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} at {self.node}"

@@ -29,7 +29,9 @@ class Job(models.Model):
         HELD = "held"
         EXTERNAL = "external"
 
-    instance = models.ForeignKey(ProcessInstance, models.PROTECT, null=True, related_name="jobs")
+    instance = models.ForeignKey(
+        ProcessInstance, models.PROTECT, null=True, related_name="jobs", db_index=False
+    )
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -45,6 +47,7 @@ class Job(models.Model):
     class Meta:
         db_table = "engine_job"
         indexes = [
+            models.Index(fields=["instance", "token"], name="job_by_token"),
             models.Index(fields=["due"], name="open_job_by_due", condition=Q(state__in=["ready", "running"])),
             models.Index(fields=["name", "due"], name="external_job_by_name", condition=Q(state="external")),
         ]

@@ -20,7 +20,7 @@ class UserTask(models.Model):
         CANCELLED = "cancelled"
 
     id = RowId(primary_key=True)
-    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="user_tasks")
+    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="user_tasks", db_index=False)
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     form_key = models.CharField(max_length=200, blank=True)
@@ -43,6 +43,7 @@ class UserTask(models.Model):
     class Meta:
         db_table = "engine_user_task"
         indexes = [
+            models.Index(fields=["instance", "token"], name="user_task_by_token"),
             models.Index(
                 fields=["assignee"],
                 name="open_user_task_by_assignee",

@@ -6,6 +6,7 @@ from engine.runtime.encoding import decode_trigger, encode_event, encode_trigger
 from engine.runtime.execution import Execution, execute
 from engine.runtime.instance_state import InstanceState, Token
 from engine.runtime.replay import ReplayEntry, replay
+from engine.runtime.run import IncompleteState
 from engine.runtime.state_encoding import decode_state, encode_state
 from engine.runtime.step import CalculatorCall, Call, ProcessCall, Step
 from engine.runtime.values import check_result, check_values
@@ -16,6 +17,7 @@ __all__ = [
     "CalculatorCall",
     "Call",
     "Execution",
+    "IncompleteState",
     "InstanceState",
     "ProcessCall",
     "ReplayEntry",

@@ -49,7 +49,8 @@ class Waiting:
 
 
 def all_waiting(run: Run, kind: str) -> list[Waiting]:
-    """Everything in the case that waits for this kind of trigger, oldest first."""
+    """Everything in the case that waits for this kind of trigger, oldest first. Raises IncompleteState."""
+    run.require_all()
     return [
         waiting
         for owner in run.index.who_waits(kind)

@@ -12,13 +12,14 @@ from engine.runtime.conditions import holds
 from engine.runtime.incidents import FAILURES, open_incident_for
 from engine.runtime.instance_state import Token
 from engine.runtime.registration import remember
-from engine.runtime.run import Failed, Run
+from engine.runtime.run import Failed, IncompleteState, Run
 from engine.runtime.scope import LoopCount
 from engine.runtime.throwing import prepare
 from engine.runtime.visits import leave, wait
 from engine.runtime.withdrawal import empty_scope
 
 MOST_INSTANCES = 20_000
+APART_FROM = 20  # instances side by side are stored one by one
 
 
 def begin(run: Run, token: Token, activity: Activity) -> None:
@@ -71,17 +72,22 @@ def _begin_instances(run: Run, token: Token, activity: Activity, loop: MultiInst
     total = _cardinality(run, token, loop) if items is None else len(items)
     if total > MOST_INSTANCES:
         raise Failed("loop-too-large", instances=total, limit=MOST_INSTANCES)
-    outputs = [None] * total if loop.output_collection else None
     if not total:
-        if outputs is not None:
+        if loop.output_collection:
             run.assign(token, {loop.output_collection: []}, is_outside=True)
         leave(run, token, activity)
         return
     wait(run, token, "loop")
-    run.own_scope(token.id).loop = LoopCount(total, items=items, outputs=outputs)
+    count = LoopCount(total, items=items, outputs={} if loop.output_collection else None)
+    run.own_scope(token.id).loop = count
     body = run.state.tokens[token.id]
-    for _ in range(1 if loop.is_sequential else total):
+    if loop.is_sequential:
         _begin_one(run, body, activity)
+    else:
+        count.is_apart = total >= APART_FROM
+        for _ in range(total):
+            _begin_one(run, body, activity)
+        count.items = None
     _show_counts(run, body)
 
 
@@ -142,7 +148,7 @@ def _count_instance(run: Run, token: Token, activity: Activity, loop: MultiInsta
         return
     count.completed = completed
     if count.outputs is not None:
-        count.outputs[int(seen["loopCounter"]) - 1] = output
+        count.outputs[token.id] = (int(seen["loopCounter"]), output)
     remember(run, token, activity, is_inner=True)
     run.consume(token)
     _show_counts(run, body)
@@ -158,8 +164,8 @@ def _continue(run: Run, body_id: int, activity: Activity, loop: MultiInstance, *
     count = record.loop
     assert count is not None
     if is_over:
-        count.terminated = count.begun - count.completed
         empty_scope(run, body_id, "cancelled")
+        count.terminated = count.begun - count.completed
     elif count.completed < count.begun:
         return
     elif loop.is_sequential and count.begun < (count.total or 0):
@@ -167,8 +173,17 @@ def _continue(run: Run, body_id: int, activity: Activity, loop: MultiInstance, *
         _show_counts(run, body)
         return
     if count.outputs is not None:
-        run.assign(body, {loop.output_collection: count.outputs}, is_outside=True)
+        run.assign(body, {loop.output_collection: _collected(count)}, is_outside=True)
     leave(run, body, activity)
+
+
+def _collected(count: LoopCount) -> list[Any]:
+    """What the instances gave, in their order; null where one gave nothing. Raises IncompleteState."""
+    assert count.outputs is not None
+    if len(count.outputs) != count.completed:
+        raise IncompleteState
+    by_number = dict(count.outputs.values())
+    return [by_number.get(number) for number in range(1, (count.total or 0) + 1)]
 
 
 def _show_counts(run: Run, body: Token) -> None:

@@ -32,6 +32,10 @@ class Failed(Exception):
         self.code, self.params = code, params
 
 
+class IncompleteState(Exception):
+    """Parts of the state are needed that are not at hand (``parts``): carry the command out with all of them."""
+
+
 class Run:
     """Tokens are kept in ``state.tokens``; ``queue`` holds those that have still to enter their node.
 
@@ -124,8 +128,19 @@ class Run:
         return holder is not None and holder.state == "loop"
 
     def tokens_in(self, scope: int) -> list[Token]:
-        """The tokens whose scope it is, oldest first."""
-        return self.index.tokens_in(scope)
+        """The tokens whose scope it is, oldest first. Raises IncompleteState."""
+        found = self.index.tokens_in(scope)
+        record = self.state.scopes.get(scope)
+        loop = record.loop if record is not None else None
+        if loop is not None and loop.is_apart and len(found) != loop.active:
+            raise IncompleteState
+        return found
+
+    def require_all(self) -> None:
+        """Raises IncompleteState unless every token of the case is at hand."""
+        for owner, record in self.state.scopes.items():
+            if record.loop is not None and record.loop.is_apart:
+                self.tokens_in(owner)
 
     def place(self, token: Token, node_id: str) -> str:
         """The name under which ``InstanceState.completers`` keeps a node beside the token."""

@@ -46,8 +46,9 @@ class Compensation:
 class LoopCount:
     """The progress of a loop. ``total``: instances in all, None for a standard loop.
 
-    ``items``: of the collection, None without one; ``outputs``: one place for each instance, None when
-    nothing is collected.
+    ``items``: of the collection while instances are still to begin. ``outputs``: id of a completed instance's
+    token → its number and what it gave; None when nothing is collected. ``is_apart``: the instances are
+    stored one by one (``parts``), and some or all may not be at hand.
     """
 
     total: int | None = None
@@ -55,12 +56,20 @@ class LoopCount:
     completed: int = 0
     terminated: int = 0
     items: list[Any] | None = None
-    outputs: list[Any] | None = None
+    outputs: dict[int, tuple[int, Any]] | None = None
+    is_apart: bool = False
+
+    @property
+    def active(self) -> int:
+        """The instances that are under way."""
+        return self.begun - self.completed - self.terminated
 
     def copy(self) -> "LoopCount":
         """A copy to change; items never change."""
         outputs = None if self.outputs is None else self.outputs.copy()
-        return LoopCount(self.total, self.begun, self.completed, self.terminated, self.items, outputs)
+        return LoopCount(
+            self.total, self.begun, self.completed, self.terminated, self.items, outputs, self.is_apart
+        )
 
 
 @dataclass(slots=True)

@@ -23,14 +23,14 @@ def encode_state(state: InstanceState) -> Json:
         "next": state.next_token,
         "status": state.status,
         "zone": state.zone,
-        "tokens": [_encode_token(token) for token in state.tokens.values()],
+        "tokens": [encode_token(token) for token in state.tokens.values()],
     }
     if state.completers:
         encoded["completers"] = dict(state.completers)
     if state.steps:
         encoded["steps"] = state.steps
     if state.scopes:
-        encoded["scopes"] = [[owner, _encode_scope(scope)] for owner, scope in state.scopes.items()]
+        encoded["scopes"] = [[owner, encode_scope(scope)] for owner, scope in state.scopes.items()]
     return encoded
 
 
@@ -41,18 +41,19 @@ def decode_state(stored: Mapping[str, Any], variables: Mapping[str, Any]) -> Ins
         stored = _UPGRADES[found](stored)
         found = stored["format"]
     return InstanceState(
-        tokens={entry["id"]: _decode_token(entry) for entry in stored["tokens"]},
+        tokens={entry["id"]: decode_token(entry) for entry in stored["tokens"]},
         next_token=stored["next"],
         variables=dict(variables),
         status=stored["status"],
         completers=dict(stored.get("completers", {})),
         zone=stored["zone"],
         steps=stored.get("steps", 0),
-        scopes={owner: _decode_scope(entry) for owner, entry in stored.get("scopes", ())},
+        scopes={owner: decode_scope(entry) for owner, entry in stored.get("scopes", ())},
     )
 
 
-def _encode_token(token: Token) -> Json:
+def encode_token(token: Token) -> Json:
+    """A token with its number."""
     encoded: Json = {"id": token.id, "node": token.node, "state": token.state}
     if token.flow:
         encoded["flow"] = token.flow
@@ -67,7 +68,8 @@ def _encode_token(token: Token) -> Json:
     return encoded
 
 
-def _decode_token(entry: Mapping[str, Any]) -> Token:
+def decode_token(entry: Mapping[str, Any]) -> Token:
+    """The inverse of ``encode_token``."""
     catches, value = entry.get("catches"), entry.get("value")
     return Token(
         id=entry["id"],
@@ -89,7 +91,8 @@ def _encode_catch(catch: Catch) -> list[Any]:
     return fields
 
 
-def _encode_scope(scope: Scope) -> Json:
+def encode_scope(scope: Scope) -> Json:
+    """What there is of it."""
     parts: Json = {
         "variables": to_json_tagged(scope.variables) if scope.variables else None,
         "catches": [_encode_catch(catch) for catch in scope.catches],
@@ -105,7 +108,8 @@ def _encode_scope(scope: Scope) -> Json:
     return {name: part for name, part in parts.items() if part}
 
 
-def _decode_scope(entry: Mapping[str, Any]) -> Scope:
+def decode_scope(entry: Mapping[str, Any]) -> Scope:
+    """The inverse of ``encode_scope``."""
     return Scope(
         variables=from_json_tagged(entry["variables"]) if "variables" in entry else {},
         catches=tuple(Catch(*catch) for catch in entry.get("catches", ())),
@@ -120,14 +124,33 @@ def _decode_scope(entry: Mapping[str, Any]) -> Scope:
     )
 
 
-def _encode_loop(loop: LoopCount) -> list[Any]:
-    counts = [loop.total, loop.begun, loop.completed, loop.terminated]
-    return [*counts, to_json_tagged(loop.items), to_json_tagged(loop.outputs)]
+def _encode_loop(loop: LoopCount) -> Json:
+    parts: Json = {
+        "total": loop.total,
+        "begun": loop.begun,
+        "completed": loop.completed,
+        "terminated": loop.terminated,
+        "items": to_json_tagged(loop.items),
+        "apart": loop.is_apart or None,
+    }
+    if loop.outputs is not None:
+        parts["outputs"] = [
+            [id_, number, to_json_tagged(value)] for id_, (number, value) in loop.outputs.items()
+        ]
+    return {name: part for name, part in parts.items() if part is not None}
 
 
-def _decode_loop(entry: list[Any]) -> LoopCount:
-    total, begun, completed, terminated, items, outputs = entry
-    return LoopCount(total, begun, completed, terminated, from_json_tagged(items), from_json_tagged(outputs))
+def _decode_loop(entry: Json) -> LoopCount:
+    outputs = entry.get("outputs")
+    return LoopCount(
+        total=entry.get("total"),
+        begun=entry["begun"],
+        completed=entry["completed"],
+        terminated=entry["terminated"],
+        items=from_json_tagged(entry["items"]) if "items" in entry else None,
+        outputs=None if outputs is None else {id_: (n, from_json_tagged(value)) for id_, n, value in outputs},
+        is_apart=entry.get("apart", False),
+    )
 
 
 def _encode_compensation(each: Compensation) -> Json:

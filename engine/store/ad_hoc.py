@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from engine import json_text
 from engine.definition import AdHocSubProcess, Process
 from engine.errors import NotFound
 from engine.models import ProcessInstance
-from engine.runtime import InstanceState, Token, called_at, decode_state
-from engine.store import definitions
+from engine.runtime import InstanceState, Token, called_at
+from engine.store import definitions, scope_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def open_choices(process: Process, state: InstanceState) -> list[OpenChoice]:
 def choices_of(instance: ProcessInstance) -> list[OpenChoice]:
     """The open ad-hoc sub-processes of a case and what can be chosen in each."""
     process = definitions.compiled(instance.definition.key, instance.definition.sha256)
-    return open_choices(process, decode_state(json_text.loads(instance.token_state), {}))
+    return open_choices(process, scope_states.of_token(instance, None))
 
 
 def scope_for(process: Process, state: InstanceState, node: str) -> int:

@@ -41,8 +41,12 @@ def instant(value: Any) -> datetime:
 
 
 def for_update(*aliases: str) -> str:
-    """Row locks on those table aliases. On SQLite the transaction itself is the lock (IMMEDIATE)."""
-    return f" FOR UPDATE OF {', '.join(aliases)}" if vendor() == "postgresql" else ""
+    """Row locks on those table aliases. On SQLite the transaction itself is the lock (IMMEDIATE).
+
+    NO KEY: whoever writes a job for a locked case is not kept waiting by the check of the foreign key. Two cases
+    that signal to each other would otherwise wait for each other.
+    """
+    return f" FOR NO KEY UPDATE OF {', '.join(aliases)}" if vendor() == "postgresql" else ""
 
 
 def skip_locked(*aliases: str) -> str:

@@ -1,4 +1,9 @@
-"""Tries again what failed: a step of the process, the search for somebody who may do it, or a job."""
+"""Tries again what failed (a step, the search for somebody who may do it, a job), or goes on without it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from engine.models import Incident, Job, UserTask
 from engine.runtime import commands, triggers
@@ -16,6 +21,16 @@ def try_again(work: UnitOfWork, incident: Incident) -> None:
         _wake_jobs(work, incident)
     else:
         work.advance(triggers.RetryIncident(incident.token))
+
+
+def go_on(work: UnitOfWork, incident: Incident, data: Mapping[str, Any]) -> None:
+    """As if the failed node had done its work, with ``data`` as its result; the caller commits."""
+    is_job = incident.code == "job-failed"
+    if is_job:
+        _failed_jobs(work, incident).delete()
+    work.advance(triggers.ResolveIncident(incident.token, data))
+    if is_job:
+        _close(work, incident)
 
 
 def _route_again(work: UnitOfWork, incident: Incident) -> None:
@@ -48,9 +63,12 @@ def _route_again(work: UnitOfWork, incident: Incident) -> None:
 
 def _wake_jobs(work: UnitOfWork, incident: Incident) -> None:
     """The jobs set aside at the incident's token are due again."""
-    failed = Job.objects.filter(instance_id=work.locked.id, token=incident.token, state=Job.State.FAILED)
-    failed.update(state=Job.State.READY, attempts=0)
+    _failed_jobs(work, incident).update(state=Job.State.READY, attempts=0)
     _close(work, incident)
+
+
+def _failed_jobs(work: UnitOfWork, incident: Incident) -> QuerySet[Job]:
+    return Job.objects.filter(instance_id=work.locked.id, token=incident.token, state=Job.State.FAILED)
 
 
 def _close(work: UnitOfWork, incident: Incident) -> None:

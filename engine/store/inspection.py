@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from engine import json_text
 from engine.definition import AdHocSubProcess
-from engine.store import definitions
+from engine.store import definitions, scope_states
 from engine.store.dialect import marks, rows, run
 from engine.store.stored_waits import WaitingRows, faults_of, waits_at_joins_only
 
@@ -66,7 +66,7 @@ def _see_one_moment() -> None:
 
 def _inspect_case(done: Inspection, case: tuple[Any, ...], waiting: WaitingRows) -> None:
     instance_id, token_state, key, sha256 = case
-    state = json_text.loads(token_state)
+    state = scope_states.whole_json(instance_id, json_text.loads(token_state))
     called = [
         tuple(scope["called"].rsplit("@", 1)) for _, scope in state.get("scopes", ()) if "called" in scope
     ]

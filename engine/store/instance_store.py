@@ -14,8 +14,8 @@ from django.db.models.base import ModelState
 from engine import json_text
 from engine.errors import NotFound
 from engine.models import ProcessInstance
-from engine.runtime import decode_state, encode_state
-from engine.store import definitions, state_codec
+from engine.runtime.parts import split_state
+from engine.store import definitions, scope_states, state_codec
 from engine.store.dialect import for_update, insert, instant, moment, rows, run
 from engine.store.rows import JobRow, LockedInstance, UserTaskRow
 
@@ -38,12 +38,12 @@ JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.name, j.payload, j.due, j
 HOLD = "SELECT j.id FROM engine_job j WHERE j.id = %s AND j.fence = %s"
 
 
-def lock_instance(instance_id: int) -> LockedInstance:
-    """The instance, locked until the transaction ends. Raises NotFound."""
+def lock_instance(instance_id: int, token: int | None = None) -> LockedInstance:
+    """The instance, locked until the transaction ends; ``token``: what the command is about. Raises NotFound."""
     found = rows(_locking("i.id"), [instance_id])
     if not found:
         raise NotFound(kind="case", id=instance_id)
-    return _instance(found[0])
+    return _instance(found[0], token)
 
 
 def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
@@ -51,13 +51,13 @@ def lock_user_task(user_task_id: int) -> tuple[LockedInstance, UserTaskRow]:
     found = rows(_locking("t.id", "engine_user_task t", USER_TASK), [user_task_id])
     if not found:
         raise NotFound(kind="user task", id=user_task_id)
-    return _instance(found[0][TASK_WIDTH:]), _user_task(found[0])
+    return _instance(found[0][TASK_WIDTH:], found[0][1]), _user_task(found[0])
 
 
 def lock_job(job_id: int) -> tuple[LockedInstance, JobRow] | None:
     """The job and its instance, both locked; None when the job is gone."""
     found = rows(_locking("j.id", "engine_job j", JOB), [job_id])
-    return (_instance(found[0][11:]), job_row(found[0])) if found else None
+    return (_instance(found[0][11:], found[0][2]), job_row(found[0])) if found else None
 
 
 def lock_own_job(job: JobRow) -> bool:
@@ -99,7 +99,10 @@ def insert_instance(
 def update_instance(locked: LockedInstance, now: datetime) -> None:
     """Write the state back; variables and status only when they changed (their size, their indexes)."""
     locked.revision += 1
-    locked.stored_tokens = json_text.dumps(encode_state(locked.state))
+    rest, parts = split_state(locked.state)
+    locked.stored_tokens = json_text.dumps(rest)
+    if parts or locked.stored_parts:
+        locked.stored_parts = scope_states.write(locked.id, locked.stored_parts, parts)
     values = [locked.stored_tokens, locked.revision, locked.history_seq, locked.history_hash]
     extra = ""
     if locked.has_new_variables:
@@ -158,13 +161,16 @@ def job_row(row: tuple[Any, ...]) -> JobRow:
     )
 
 
-def _instance(row: tuple[Any, ...]) -> LockedInstance:
-    variables = state_codec.decode(row[8])
+def _instance(row: tuple[Any, ...], token: int | None = None) -> LockedInstance:
+    """``token``: the one the command is about, if it is about one; of large loops only its part is read."""
+    variables, rest = state_codec.decode(row[8]), json_text.loads(row[7])
+    parts = scope_states.read(row[0], rest, token)
     return LockedInstance(
         id=row[0],
         root_id=row[1],
         process=definitions.compiled(row[2], row[13]),
-        state=decode_state(json_text.loads(row[7]), variables),
+        state=scope_states.decode(rest, parts, variables),
+        stored_parts=parts,
         stored_state=row[STATE],
         is_suspended=row[STATE] == "suspended",
         stored_tokens=row[7],

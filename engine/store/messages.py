@@ -34,7 +34,7 @@ READ = (
     f" FROM engine_buffered_message m WHERE m.id = %s AND {OPEN}"
 )
 TAKE = (
-    "UPDATE engine_buffered_message SET consumed_at = %s, consumed_by_id = %s"
+    "UPDATE engine_buffered_message SET payload = '{}', consumed_at = %s, consumed_by_id = %s"
     " WHERE id = %s AND consumed_at IS NULL AND expires_at > %s"
 )
 STILL_WAITS = (

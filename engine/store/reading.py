@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.models import HistoryEntry, ProcessDefinition, ProcessInstance, UserTask
-from engine.runtime import decode_state, seen_at
-from engine.store import definitions
+from engine.runtime import seen_at
+from engine.store import definitions, scope_states
 from engine.store.rows import UserTaskRow
 
 
@@ -81,10 +81,9 @@ def task_row(task: UserTask) -> tuple[UserTaskRow, dict[str, str]]:
 
 def variables_at(instance: ProcessInstance, token: int) -> dict[str, Any]:
     """What can be seen from a token: the case's variables, and those of the scopes around it while it is there."""
-    stored = json.loads(instance.token_state)
-    if not stored.get("scopes"):
+    if '"scopes"' not in instance.token_state:
         return instance.values
-    state = decode_state(stored, instance.values)
+    state = scope_states.of_token(instance, token)
     found = state.tokens.get(token)
     return dict(seen_at(state, found)) if found is not None else instance.values
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -54,6 +54,7 @@ class LockedInstance:
     started_at: datetime
     ended_at: datetime | None = None
     has_new_variables: bool = False
+    stored_parts: dict[int, str] = field(default_factory=dict)
     is_suspended: bool = False
 
     @property

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from engine.definition import TimerDefinition, cron
-from engine.definition.iso8601 import parse_cycle
+from engine.definition import TimerDefinition
 from engine.plugins import directory
 from engine.runtime import recurrence, timing
 
@@ -44,8 +43,6 @@ def following(plan: Plan, now: datetime) -> Plan | None:
     if plan.remaining == 1 or not plan.every:
         return None
     zone = ZoneInfo(directory.current().time_zone(ANYWHERE))
-    if cron.is_cron(plan.every):
-        return plan._replace(due=cron.parse_cron(plan.every).after(now.astimezone(zone)))
     due, missed = recurrence.next_of(plan.every, plan.due.astimezone(zone), now)
     left = None if plan.remaining is None else plan.remaining - 1 - missed
     if left is not None and left < 1:
@@ -67,14 +64,10 @@ def plan_of(payload: Mapping[str, Any]) -> Plan:
 
 def _begin_cycle(value: Any, local_now: datetime, calendar: str) -> Plan | None:
     """A cycle with a first moment of its own goes on from there, also when that has passed."""
-    if isinstance(value, str) and cron.is_cron(value):
-        return Plan(cron.parse_cron(value).after(local_now), None, value)
     due, count, every = recurrence.begin(value, local_now)
-    start = parse_cycle(value).start
-    if start is None:
-        return Plan(_in_working_time(due, local_now, every, calendar), count, every, calendar)
-    begun = Plan(timing.moment_of(start, local_now), count, every, calendar)
-    return begun if begun.due > local_now else following(begun, local_now.astimezone(UTC))
+    if due <= local_now:
+        return following(Plan(due, count, every, calendar), local_now.astimezone(UTC))
+    return Plan(_in_working_time(due, local_now.astimezone(UTC), every, calendar), count, every, calendar)
 
 
 def _in_working_time(due: datetime, since: datetime, every: str, calendar: str) -> datetime:

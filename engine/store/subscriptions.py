@@ -24,8 +24,8 @@ WAITING = (
     " ORDER BY CASE WHEN i.state = 'active' THEN 0 ELSE 1 END," + OWN_DEPLOYMENT_FIRST
 )
 STARTING = (
-    f"SELECT s.definition_id, s.trigger{OF_DEFINITION} WHERE s.kind = 'message' AND s.name = %s"
-    " ORDER BY" + OWN_DEPLOYMENT_FIRST
+    f"SELECT s.definition_id, s.trigger{OF_DEFINITION} WHERE s.kind = 'message' AND s.name = %s AND s.key IS NULL"
+    " AND s.definition_id IS NOT NULL ORDER BY" + OWN_DEPLOYMENT_FIRST
 )
 STARTED_BY_SIGNAL = (
     f"SELECT s.definition_id, s.trigger{OF_DEFINITION} WHERE s.kind = 'signal' AND s.name = %s"

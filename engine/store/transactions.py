@@ -14,8 +14,10 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connec
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from engine.errors import Busy
+from engine.runtime import IncompleteState
 from engine.store.dialect import through_driver
 from engine.store.outermost import outermost, unbroken
+from engine.store.scope_states import whole_states
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -29,9 +31,18 @@ WAITED = "55P03"
 def in_transaction(command: Callable[[], Result]) -> Result:
     """Run the command in a transaction, and again after a deadlock or a clash of chosen values.
 
+    What needs a state with all of its parts (``scope_states``) is carried out once more with them.
     Joins an outer atomic block, where it is tried once. Raises Busy when it never came through, or met a
     lock that is not given up.
     """
+    try:
+        return _repeated(command)
+    except IncompleteState:
+        with whole_states():
+            return _repeated(command)
+
+
+def _repeated(command: Callable[[], Result]) -> Result:
     found = connections[DEFAULT_DB_ALIAS]
     last = 0 if found.in_atomic_block else ATTEMPTS - 1
     for attempt in count():

@@ -38,7 +38,7 @@ from engine.telemetry import called
 
 IMPLIED = frozenset({events.NodeEntered, events.NodeLeft})  # TokenMoved tells the same
 # commands that change what others see in their inbox without moving a token
-MOVES_INBOXES = frozenset({"claim", "release", "assign", "delegate", "retry", "suspend", "resume"})
+MOVES_INBOXES = frozenset({"claim", "release", "assign", "delegate", "retry", "resolve", "suspend", "resume"})
 
 
 @dataclass(slots=True)

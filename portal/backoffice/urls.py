@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from viewflow.urls import Application
 
-from portal.backoffice import accounts, definitions, incidents, offerings, people, posts, roles, units
+from portal.backoffice import (
+    accounts,
+    definitions,
+    incidents,
+    offerings,
+    people,
+    posts,
+    roles,
+    standstill,
+    units,
+)
 from portal.backoffice.sections import Section, open_sections, page
 from workflows.directory import role_names
 
@@ -83,6 +93,19 @@ class Incidents(Section):
     )
 
 
+class Standstill(Section):
+    app_name = "standstill"
+    role = role_names.STUDIO_ADMINISTRATOR
+    title = _("Suspended cases")
+    lead = _("Halt a case for a while, and let it go on.")
+    symbol = "hourglass"
+    pages = (
+        ("", standstill.list_suspended, "list"),
+        ("suspend", standstill.suspend, "suspend"),
+        ("<str:code>/resume", standstill.resume, "resume"),
+    )
+
+
 class Definitions(Section):
     app_name = "definitions"
     role = role_names.STUDIO_ADMINISTRATOR
@@ -113,7 +136,7 @@ class BackOffice(Application):
     title = _("Back office")
     index_path = None
     home_path = path("", home, name="home")
-    viewsets = (Units(), Posts(), People(), Offerings(), Incidents(), Definitions())
+    viewsets = (Units(), Posts(), People(), Offerings(), Incidents(), Standstill(), Definitions())
 
 
 back_office = BackOffice()

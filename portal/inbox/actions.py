@@ -1,4 +1,4 @@
-"""Claim, release, assign: commands that decide nothing; a refusal is said on the case page."""
+"""Claim, release, assign, delegate: commands that decide nothing; a refusal is said on the case page."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from engine import api
@@ -35,7 +36,9 @@ def release(request: HttpRequest, task: UserTaskView) -> HttpResponse:
         request,
         task,
         lambda by: api.release(task.id, by=by),
-        _("Released: every colleague can take it again."),
+        _("Given back to whose it is.")
+        if task.delegated_by
+        else _("Released: every colleague can take it again."),
     )
 
 
@@ -51,16 +54,28 @@ def assign(request: HttpRequest, task: UserTaskView) -> HttpResponse:
             lambda by: api.assign(task.id, to=by.id, by=by),
             _("You have taken the case over; colleagues see your name on it."),
         )
+    return _hand_to(
+        request, task, lambda by: api.assign(task.id, to=to, by=by), gettext_lazy("Assigned to %(name)s.")
+    )
+
+
+@require_POST
+@staff_task
+def delegate(request: HttpRequest, task: UserTaskView) -> HttpResponse:
+    """The colleague then acts for the reader; the history names both."""
+    to = request.POST.get("to", "")
+    done = gettext_lazy("Delegated: %(name)s now acts for you. You can take it back by claiming it.")
+    return _hand_to(request, task, lambda by: api.delegate(task.id, to=to, by=by), done)
+
+
+def _hand_to(
+    request: HttpRequest, task: UserTaskView, command: Callable[[Actor], None], done: object
+) -> HttpResponse:
+    to = request.POST.get("to", "")
     if not to.isdecimal():
         messages.error(request, _("Choose the colleague first."))
         return redirect("inbox:task", task.id)
-    name = name_of(to, people_by_id([to]))
-    return _run(
-        request,
-        task,
-        lambda by: api.assign(task.id, to=to, by=by),
-        _("Assigned to %(name)s.") % {"name": name},
-    )
+    return _run(request, task, command, str(done) % {"name": name_of(to, people_by_id([to]))})
 
 
 def _run(

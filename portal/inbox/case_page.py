@@ -38,7 +38,7 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
     entries = queries.history(case.instance)
     form.seen = entries[-1].seq if entries else 0
     answers = request_answers(case.instance, case.variables)
-    people = people_by_id([case.instance.started_by, task.assignee])
+    people = people_by_id([case.instance.started_by, task.assignee, task.delegated_by])
     return {
         "task": task,
         "case": case,
@@ -61,6 +61,8 @@ def case_context(task: UserTaskView, form: DecisionForm, person_id: str) -> dict
         "unit": unit_names([case.instance.unit_path])[case.instance.unit_path],
         "claimed_by": name_of(task.assignee, people) if task.assignee else "",
         "is_mine": task.assignee == person_id,
+        "acts_for": name_of(task.delegated_by, people) if task.delegated_by else "",
+        "can_take_back": task.delegated_by == person_id,
         "candidates": candidates(task, person_id),
         "can_take_over": isinstance(task.refusal, AlreadyClaimed),
         "warnings": list(_warnings(task, case)),

@@ -67,6 +67,14 @@ BEGUN_BY_CHOICE = process(
 )
 HOURLY_TWICE = process("hourly_twice", line(timed("timeCycle", "R2/PT1H"), STEP, END))
 ON_A_DAY = process("on_a_day", line(timed("timeDate", "2031-03-04T09:00:00Z"), STEP, END))
+# whoever hears the alarm while the step waits hears it beside the step; the step's end gives the alarm
+GIVES_AND_HEARS_ALARM = process(
+    "gives_and_hears",
+    line(START, STEP, event("intermediateThrowEvent", "signal", "alarm"), END)
+    + """<boundaryEvent id="b" attachedToRef="n1" cancelActivity="false">
+    <signalEventDefinition signalRef="alarm"/></boundaryEvent>
+    <sequenceFlow id="fb" sourceRef="b" targetRef="heard"/><endEvent id="heard"/>""",
+)
 # the first of two steps can be interrupted by a message
 MOVES_ON = process(
     "moves_on",

@@ -3,14 +3,17 @@
 KARTABL_MESSAGE_ROUNDS sets how often each race is run.
 """
 
+import logging
 import os
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from engine import api
 from engine.history.verification import verify
-from engine.models import BufferedMessage, EventSubscription, Job, ProcessInstance
+from engine.models import BufferedMessage, EventSubscription, Job, ProcessInstance, UserTask
 from tests.integration import event_processes as bpmn
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.racing import at_once
@@ -134,3 +137,18 @@ def test_broadcast_and_subscribers_at_once_leave_nobody_told_twice(office: Any) 
         assert ProcessInstance.objects.get(pk=case.pk).history_seq == 2
     assert not EventSubscription.objects.filter(instance__isnull=False).exists()
     assert not Job.objects.exists()
+
+
+def test_two_cases_that_signal_to_each_other_do_not_wait_for_each_other(
+    office: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.deploy(bpmn.GIVES_AND_HEARS_ALARM)
+    caplog.set_level(logging.INFO, "engine.store.transactions")
+    for _ in range(ROUNDS):
+        cases = [api.start("gives_and_hears", {}, unit=UNIT, by=TEACHER) for _ in range(2)]
+        tasks = [UserTask.objects.get(instance=case).pk for case in cases]
+        assert at_once(*(partial(api.complete, task, {}, by=None) for task in tasks)) == {"done": 2}
+        work()
+    assert not Job.objects.exists()
+    if connection.vendor == "postgresql":  # SQLite has one lock for all
+        assert caplog.messages == []

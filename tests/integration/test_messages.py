@@ -30,7 +30,8 @@ def test_message_reaches_who_waits_for_its_key(db: None, office: Any) -> None:
     assert api.run_due_jobs() == 1
     assert (api.instance_state(seven), api.instance_state(eight)) == ("active", "completed")
     assert api.instance_variables(eight) == {"order": "8", "amount": 5}
-    assert BufferedMessage.objects.get().consumed_by_id == eight
+    taken = BufferedMessage.objects.get()
+    assert (taken.consumed_by_id, taken.payload) == (eight, "{}")
     assert EventSubscription.objects.get().instance_id == seven
 
 

@@ -30,6 +30,7 @@ def routes(units: dict[str, Unit]) -> dict[str, list[str]]:
         "offering_id": OfferingFactory(unit=units["shahriar"]).pk,
         "incident_id": 1,
         "definition_id": 1,
+        "code": "123456789012",
     }
     found: dict[str, list[str]] = {}
     for section in back_office.menu_items():
@@ -93,7 +94,7 @@ def test_role_in_the_district_does_not_reach_the_province(units: dict[str, Unit]
 def test_province_reaches_its_districts(routes: dict[str, list[str]], units: dict[str, Unit]) -> None:
     person: Person = make_officer(units["tehran"], *MANAGERS)
     client = signed_in(person)
-    posts = ("switch", "revoke", "retry", "password", "unlock")
+    posts = ("switch", "revoke", "retry", "password", "unlock", "suspend", "resume")
     gets = [address for address in chain.from_iterable(routes.values()) if not address.endswith(posts)]
     missing = ("/stamp", "/signature", "/definitions/1/", "process.bpmn")
     for address in gets:
