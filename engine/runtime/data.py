@@ -35,14 +35,19 @@ def store_result(run: Run, token: Token, activity: Activity, value: Any) -> None
     instance of a loop with an output collection gives stays in that instance.
     """
     changes = _result(run, token, activity, value)
-    if not changes:
-        return
+    if changes and activity.outputs:
+        run.assign(token, changes, is_outside=True)
+    elif changes:
+        keep_data(run, token, activity, changes)
+
+
+def keep_data(run: Run, token: Token, activity: Activity, data: Mapping[str, Any]) -> None:
+    """What the activity gives without a mapping: to its instance when that is collected, else to its surroundings."""
     loop = activity.loop
-    is_outside = bool(activity.outputs) or isinstance(activity, CallActivity)
-    if not activity.outputs and isinstance(loop, MultiInstance) and loop.output_collection:
-        run.keep(token, changes)
+    if isinstance(loop, MultiInstance) and loop.output_collection and run.is_inner_instance(token):
+        run.keep(token, data)
     else:
-        run.assign(token, changes, is_outside=is_outside)
+        run.assign(token, data, is_outside=isinstance(activity, CallActivity))
 
 
 def _result(run: Run, token: Token, activity: Activity, value: Any) -> dict[str, Any]:

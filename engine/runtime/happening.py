@@ -1,6 +1,7 @@
 """A trigger that is waited for has happened: who waited goes on, is interrupted, or gets company (BPMN 13.5)."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -79,6 +80,7 @@ def happen(run: Run, waiting: Waiting, payload: Mapping[str, Any], due_at: datet
     else:
         run.events.append(events.TriggerHappened(waiting.owner, catch.trigger, catch.kind))
     if _waits_for_more(run, waiting):
+        _keep_part(run, waiting, payload)
         return
     if isinstance(waiting.node, StartEvent):
         _begin_sub_process(run, waiting.owner, waiting.node, payload, catch.kind)
@@ -193,6 +195,15 @@ def _waits_for_more(run: Run, waiting: Waiting) -> bool:
     for part in parts:
         _put(run, part, replace(part.catch, is_met=part.catch.kind in ("timer", "condition")))
     return False
+
+
+def _keep_part(run: Run, waiting: Waiting, payload: Mapping[str, Any]) -> None:
+    """What a part of a parallel event carries is kept when it comes, where the way goes on; or nothing of it."""
+    holder = run.state.tokens.get(waiting.owner)
+    scope = waiting.owner if holder is None or waiting.is_inside else holder.scope
+    assert isinstance(waiting.node, CatchEvent)
+    with suppress(*FAILURES):
+        keep_payload(run, Token(0, waiting.node.id, scope=scope), waiting.node, payload)
 
 
 def _begin_sub_process(

@@ -12,6 +12,7 @@ from engine.runtime import ad_hoc, events, triggers
 from engine.runtime.beginning import begin_process, remember_completer
 from engine.runtime.behaviours import call_activity
 from engine.runtime.commands import CloseUserTask
+from engine.runtime.data import keep_data
 from engine.runtime.happening import Waiting, arrived, find_waiting, happen
 from engine.runtime.incidents import FAILURES, close_incident, open_incident, open_incident_for
 from engine.runtime.instance_state import Token, TokenState
@@ -137,8 +138,12 @@ def resolve_incident(run: Run, trigger: triggers.ResolveIncident) -> None:
     else:
         release_wait(run, token, "cancelled")
     run.events.append(events.IncidentResolved(token.id, token.node))
-    run.assign(token, trigger.data)
-    leave(run, token, run.node(token))
+    node = run.node(token)
+    if isinstance(node, Activity):
+        keep_data(run, token, node, trigger.data)
+    else:
+        run.assign(token, trigger.data)
+    leave(run, token, node)
 
 
 def cancel_instance(run: Run, trigger: triggers.CancelInstance) -> None:

@@ -1,5 +1,6 @@
 """The outside of one instance, kept from its effects alone: what is open there must be what its tokens wait for."""
 
+from engine.definition import AdHocSubProcess, Process
 from engine.runtime import InstanceState
 from engine.runtime.commands import (
     CancelConnector,
@@ -38,6 +39,7 @@ _CLOSES = {
     Unsubscribe: "subscription",
 }
 _STATES = ("user-task", "connector", "incident")
+_HOLDING = ("scope", "loop", "compensation")
 _ENDS_A_JOB = (ConnectorReturned, BusinessErrorRaised, TechnicalErrorRaised)
 
 
@@ -80,11 +82,19 @@ def awaited(state: InstanceState) -> set[Entry]:
     return found
 
 
-def check_whole(state: InstanceState) -> None:
-    """Every token is in a scope that is there, every scope is somebody's, and nobody is between two nodes."""
+def check_whole(state: InstanceState, process: Process) -> None:
+    """Every token is in a scope that is there and every scope is somebody's; nobody is between two nodes, and
+
+    who waits for others holds some, but for an ad-hoc sub-process, which waits for a choice.
+    """
+    holders = {token.scope for token in state.tokens.values()}
     for token in state.tokens.values():
         assert token.state != "ready", f"{token} has not come to wait"
         assert not token.scope or token.scope in state.tokens, f"{token} is in no scope"
+        if token.state in _HOLDING and token.id not in holders:
+            assert isinstance(process.find(token.node), AdHocSubProcess), f"{token} waits for nobody"
     assert all(owner in state.tokens for owner in state.scopes if owner), "a scope without its token"
-    if state.status != "active":
+    if state.status == "active":
+        assert state.tokens, "nothing can happen any more"
+    else:
         assert not state.tokens and not state.scopes, "something is left of an ended instance"

@@ -82,7 +82,7 @@ class Player:
         self.effects = done.effects
         self.events += done.events
         self.ledger.enter(trigger, done.effects)
-        check_whole(self.state)
+        check_whole(self.state, self.process)
         assert self.ledger.open == awaited(self.state), "effects and state disagree about what is open"
         return done
 

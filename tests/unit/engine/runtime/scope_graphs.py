@@ -1,7 +1,5 @@
 """More blocks for the random processes of ``graphs``: scopes, loops, calls, events, inclusive gateways."""
 
-from itertools import pairwise
-
 from hypothesis import strategies as st
 
 from tests.unit.engine.bpmn.drawing import script, user
@@ -18,14 +16,14 @@ from tests.unit.engine.runtime.elements import (
 from tests.unit.engine.runtime.graphs import BUILDERS, LEAVES, Graph, blocks, build, caught, counting
 
 Ends = tuple[str, str]
-_MORE_LEAVES = st.one_of(
+more_leaves = st.one_of(
     LEAVES,
     st.tuples(st.just("race"), st.sampled_from(["timer", "message"])),
     st.just(("call",)),
 )
 
 
-def _scopes(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
+def scopes(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
     several = st.lists(parts, min_size=2, max_size=3).map(tuple)
     return st.one_of(
         blocks(parts),
@@ -39,7 +37,7 @@ def _scopes(parts: st.SearchStrategy[tuple]) -> st.SearchStrategy[tuple]:
     )
 
 
-scoped_plans = st.recursive(_MORE_LEAVES, _scopes, max_leaves=6)
+scoped_plans = st.recursive(more_leaves, scopes, max_leaves=6)
 
 
 def _race(graph: Graph, winner: str) -> Ends:
@@ -78,8 +76,16 @@ def _inclusive(graph: Graph, parts: tuple, mask: int) -> Ends:
     return split, join
 
 
-def _inside(graph: Graph, part: tuple, *, more: str = "", end: str = "", attributes: str = "") -> str:
-    """A sub-process around the part; ``end``: what its end event throws, ``more``: {} becomes its id."""
+def inside(
+    graph: Graph,
+    part: tuple,
+    *,
+    more: str = "",
+    end: str = "",
+    kind: str = "subProcess",
+    cancel: bool = False,
+) -> str:
+    """A sub-process around the part; ``end``: what its end event throws, ``cancel``: or a cancel end event."""
     inner = Graph(
         acts=graph.acts,
         choices=graph.choices,
@@ -89,25 +95,30 @@ def _inside(graph: Graph, part: tuple, *, more: str = "", end: str = "", attribu
     )
     node = f"x{inner.count}"
     first, last = build(inner, part)
-    inner.flows += [f"{a}>{b}" for a, b in pairwise((f"{node}s", first))] + [f"{last}>{node}e"]
+    inner.flows += [f"{node}s>{first}", f"{last}>{node}e"]
     ends = event("start", f"{node}s") + (event("end", f"{node}e", end) if end else event("end", f"{node}e"))
-    graph.elements += scope(node, ends + inner.elements + more.replace("{}", node), *inner.flows)
+    if cancel:
+        inner.flows[-1:] = [f"{last}>{node}g", f"{node}g>{node}e", (f"{node}g>{node}c", "cancelled = true")]
+        ends += f'<exclusiveGateway id="{node}g" default="{node}g_{node}e"/>' + event(
+            "end", f"{node}c", "cancel"
+        )
+    graph.elements += scope(node, ends + inner.elements + more, *inner.flows, kind=kind)
     graph.count, graph.takes_away = inner.count, graph.takes_away or inner.takes_away
     return node
 
 
 def _scope(graph: Graph, part: tuple) -> Ends:
-    node = _inside(graph, part)
+    node = inside(graph, part)
     return node, node
 
 
 def _many(graph: Graph, part: tuple, number: int, is_sequential: bool) -> Ends:
-    node = _inside(graph, part, more=instances(inside=times(number), sequential=is_sequential))
+    node = inside(graph, part, more=instances(inside=times(number), sequential=is_sequential))
     return node, node
 
 
 def _again(graph: Graph, part: tuple, rounds: int) -> Ends:
-    node = _inside(graph, part, more=f'<standardLoopCharacteristics loopMaximum="{rounds}"/>')
+    node = inside(graph, part, more=f'<standardLoopCharacteristics loopMaximum="{rounds}"/>')
     return node, node
 
 
@@ -118,13 +129,13 @@ def _helped(graph: Graph, part: tuple) -> Ends:
     graph.urgent.add(f"{name}s")
     graph.acts[f"u_{name}"] = "complete"
     sub = event_scope(name, "message", user(f"u_{name}"), f"u_{name}", interrupting=False)
-    node = _inside(graph, part, more=sub)
+    node = inside(graph, part, more=sub)
     return node, node
 
 
 def _guarded(graph: Graph, part: tuple, trigger: str, interrupting: bool) -> Ends:
     """A boundary event that happens at once."""
-    node = _inside(graph, part)
+    node = inside(graph, part)
     guard = graph.add("b", boundary("{}", node, trigger, interrupting=interrupting))
     graph.urgent.add(guard)
     if interrupting:
@@ -135,7 +146,7 @@ def _guarded(graph: Graph, part: tuple, trigger: str, interrupting: bool) -> End
 
 
 def _failing(graph: Graph, part: tuple) -> Ends:
-    node = _inside(graph, part, end="error")
+    node = inside(graph, part, end="error")
     graph.takes_away = True
     return caught(graph, node, graph.add("b", boundary("{}", node, "any-error")))
 

@@ -176,6 +176,14 @@ def test_the_step_limit_stops_before_a_node_is_entered_and_the_retry_enters_it(m
     assert (player.entered(), player.state.status) == (["s", "a", "b", "c", "e"], "completed")
 
 
+def test_what_an_operator_decides_for_one_of_several_instances_is_collected_like_its_result():
+    loop = instances('kartabl:outputCollection="out" kartabl:outputElement="=r"', times(2))
+    player = Player(one(user("x", inside=loop)))
+    for number, token in enumerate(player.tokens("user-task")):
+        player.give(ResolveIncident(token, {"r": f"decided {number}"}))
+    assert player.state.variables == {"out": ["decided 0", "decided 1"]}
+
+
 def test_what_an_operator_decides_goes_on_once_from_an_open_user_task_with_a_timer():
     player = Player(one(user("x") + boundary("b", "x", "timer"), "b>e"))
     player.give(ResolveIncident(player.token_at("x"), {"a": "decided"}))

@@ -150,6 +150,19 @@ def test_a_parallel_multiple_event_at_a_border_interrupts_when_all_has_happened(
     assert player.waiting() == ["v"]
 
 
+@pytest.mark.parametrize("catcher", ["event", "boundary"])
+def test_a_message_keeps_what_it_carries_though_more_is_waited_for(catcher):
+    if catcher == "event":
+        caught, flows = event("intermediateCatch", "x", "message", "signal", attributes=PARALLEL), []
+    else:
+        caught = user("x") + boundary("b", "x", "message", "signal", attributes=PARALLEL)
+        flows = ["b>e"]
+    player = Player(process(START_END + caught, "s>x", "x>e", *flows))
+    player.send("x", "x" if catcher == "event" else "b", {"m": "v"})
+    player.signal()
+    assert (player.state.status, player.state.variables) == ("completed", {"m": "v"})
+
+
 def test_an_activity_done_before_all_has_happened_drops_the_rest():
     more = boundary("b", "x", "timer", "signal", attributes=PARALLEL)
     player = Player(process(START_END + user("x") + more + user("v"), "s>x", "x>e", "b>v", "v>e"))
