@@ -12,6 +12,7 @@ TOLD = {
     "event-added": "it waits for {event} as well",
     "event-changed": "what {event} waits for is another thing now; it begins to wait anew",
     "event-removed": "it waits for {event} no longer",
+    "form-content": 'the form "{form}" has other contents',
     "form-changed": 'the form "{before}" becomes "{after}"',
     "goes-on": "the case goes on at once, because what it waited for is there in the new version",
     "loop-told": "the loop goes on by the new conditions",

@@ -14,7 +14,14 @@ from engine.store.dialect import marks, run
 from engine.store.instance_store import lock_instance
 from engine.store.migration.image import rename_places, take
 from engine.store.migration.items import BATCH, end, enter, find_migration, tick_off, work_off, write_version
-from engine.store.migration.judging import RUNNING, has_gone_on, reference_of, refused_because
+from engine.store.migration.judging import (
+    RUNNING,
+    changed_forms,
+    has_gone_on,
+    reference_of,
+    refused_because,
+    told_of_forms,
+)
 from engine.store.migration.planning import MigrationPlan
 from engine.store.migration.user_tasks import change_all
 from engine.store.rows import LockedInstance
@@ -100,14 +107,19 @@ def _take_over(migration: Migration, item_id: int, locked: LockedInstance, by: A
     work = UnitOfWork(locked, "migrate", by)
     source, target = reference_of(migration.source), reference_of(migration.target)
     work.advance(triggers.MigrateInstance(source, target, migration.mapping, image.timers))
-    change_all(work)
+    changed = changed_forms(migration.source, migration.target)
+    reasons = [*_told(work), *told_of_forms(before, work.changes.user_tasks_changed, changed)]
+    change_all(work, changed)
     rename_places(locked, before)
     work.commit(migration=migration.pk)
-    write_version(locked)
+    write_version(locked, migration.source)
     hold_jobs(locked)
-    told = [each for event in work.events if event["kind"] == "InstanceMigrated" for each in event["reasons"]]
-    reasons = reasons_from_json(told)
     if has_gone_on(before, locked.state):
-        tick_off(item_id, MigrationItem.State.DONE, (*reasons, Reason("goes-on")), revision=locked.revision)
+        tick_off(item_id, MigrationItem.State.DONE, [*reasons, Reason("goes-on")], revision=locked.revision)
     else:
         tick_off(item_id, MigrationItem.State.DONE, reasons, revision=locked.revision, before=image.as_text())
+
+
+def _told(work: UnitOfWork) -> tuple[Reason, ...]:
+    migrated = (event for event in work.events if event["kind"] == "InstanceMigrated")
+    return reasons_from_json(each for event in migrated for each in event["reasons"])

@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from engine import clock
+from django.db import InterfaceError, OperationalError
+
+from engine import clock, signals
 from engine.errors import Busy, NotFound
 from engine.models import Migration, MigrationItem, ProcessDefinition
 from engine.runtime.migration import Reason
 from engine.store import definitions
-from engine.store.dialect import run
+from engine.store.dialect import on_commit, run
 from engine.store.rows import LockedInstance
 from engine.store.transactions import in_transaction
 
@@ -36,6 +38,8 @@ def work_off(migration: Migration, state: str, work: Work, *, failed: str) -> No
             in_transaction(partial(work, migration, item_id))
         except Busy:
             log.warning("item %s of migration %s is busy and stays for later", item_id, migration.pk)
+        except (OperationalError, InterfaceError):
+            raise  # the database is gone: what is still to come stays so
         except Exception as error:  # whatever it is, the other cases are not to suffer
             log.exception("item %s of migration %s failed", item_id, migration.pk)
             tick_off(item_id, failed, [Reason("failed", params={"failure": type(error).__name__})])
@@ -58,11 +62,25 @@ def enter(locked: LockedInstance, version: ProcessDefinition) -> None:
     locked.definition_id, locked.definition_sha256 = version.pk, version.sha256
 
 
-def write_version(locked: LockedInstance) -> None:
-    """The part of the case's row that no other command changes."""
+def write_version(locked: LockedInstance, before: ProcessDefinition) -> None:
+    """The part of the case's row that no other command changes; ``before``: the version it was in."""
     run(
         "UPDATE engine_process_instance SET definition_id = %s WHERE id = %s",
         [locked.definition_id, locked.id],
+    )
+    roles = definitions.roles_of(definitions.compiled(before.key, before.sha256))
+    on_commit(partial(_tell_roles, locked, roles))
+
+
+def _tell_roles(locked: LockedInstance, roles: frozenset[str]) -> None:
+    """Who may have lost a step; who gets one is told by the unit of work."""
+    signals.inbox_changed.send_robust(
+        sender=Migration,
+        instance=locked.id,
+        unit_path=locked.unit_path,
+        roles=roles,
+        persons=set(),
+        by="",
     )
 
 

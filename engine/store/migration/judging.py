@@ -1,12 +1,12 @@
 """Judges one case: the migration is played through and thrown away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine import clock
 from engine.definition import Process
 from engine.errors import InstanceEnded, MigrationRefused
-from engine.models import ProcessDefinition, ProcessInstance
-from engine.runtime import InstanceState, advance, events, triggers
+from engine.models import Artifact, ProcessDefinition, ProcessInstance
+from engine.runtime import InstanceState, advance, commands, events, triggers
 from engine.runtime.migration import Reason, reasons_from_json
 from engine.store import definitions, scope_states
 
@@ -30,6 +30,8 @@ def judge(
         return refused_because(refusal)
     told = [event.reasons for event in step.events if isinstance(event, events.InstanceMigrated)]
     reasons = reasons_from_json(each for found in told for each in found)
+    changed = changed_forms(*(version for _, version in (source, target)))
+    reasons += tuple(told_of_forms(state, step.effects, changed))
     return (*reasons, Reason("goes-on")) if has_gone_on(state, step.state) else reasons
 
 
@@ -37,6 +39,29 @@ def refused_because(refusal: MigrationRefused | InstanceEnded) -> tuple[Reason, 
     if isinstance(refusal, MigrationRefused):
         return reasons_from_json(refusal.reasons)
     return (Reason("not-running"),)
+
+
+def changed_forms(source: ProcessDefinition, target: ProcessDefinition) -> frozenset[str]:
+    """Keys of the forms that both deployments pin, with different contents."""
+    forms = {pin["key"]: pin["sha256"] for pin in source.deployment.pins if pin["kind"] == Artifact.Kind.FORM}
+    return frozenset(
+        pin["key"]
+        for pin in target.deployment.pins
+        if pin["kind"] == Artifact.Kind.FORM and forms.get(pin["key"], pin["sha256"]) != pin["sha256"]
+    )
+
+
+def told_of_forms(
+    before: InstanceState, effects: Iterable[commands.Effect], changed: frozenset[str]
+) -> Iterator[Reason]:
+    """Open user tasks whose form is another one under the same key."""
+    nodes = {
+        (before.tokens[effect.token].node, effect.task.form_key)
+        for effect in effects
+        if isinstance(effect, commands.ChangeUserTask) and effect.task.form_key in changed
+    }
+    for node, form in sorted(nodes, key=str):
+        yield Reason("form-content", node, {"form": form})
 
 
 def reference_of(version: ProcessDefinition) -> str:

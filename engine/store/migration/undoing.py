@@ -81,5 +81,5 @@ def _take_back(migration: Migration, locked: LockedInstance, image: Image, by: A
     restore_all(work, image.user_tasks)
     rename_places(locked, before)
     work.commit(migration=migration.pk)
-    write_version(locked)
+    write_version(locked, migration.target)
     hold_jobs(locked)

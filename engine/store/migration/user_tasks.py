@@ -13,14 +13,17 @@ from engine.store.unit_of_work import UnitOfWork
 NO_CANDIDATE = "no-candidate"
 
 
-def change_all(work: UnitOfWork) -> None:
-    """Write what the runtime says of them; nothing for those that the same command has closed."""
+def change_all(work: UnitOfWork, changed_forms: frozenset[str]) -> None:
+    """Write what the runtime says of them; nothing for those that the same command has closed.
+
+    ``changed_forms``: keys of forms that are others now, so that a page with the old one is refused.
+    """
     changes = {each.token: each.task for each in work.changes.user_tasks_changed}
     for closed in work.changes.user_tasks_out:
         changes.pop(closed, None)
     for task in _open(work):
         if task.token in changes:
-            _change(work, task, changes[task.token])
+            _change(work, task, changes[task.token], changed_forms)
 
 
 def restore_all(work: UnitOfWork, images: dict[int, dict[str, str]]) -> None:
@@ -40,7 +43,9 @@ def _open(work: UnitOfWork) -> list[UserTask]:
     return list(found.select_related("instance"))
 
 
-def _change(work: UnitOfWork, task: UserTask, made: commands.CreateUserTask) -> None:
+def _change(
+    work: UnitOfWork, task: UserTask, made: commands.CreateUserTask, changed_forms: frozenset[str]
+) -> None:
     before = _fields(task)
     old_role, original = task.role, task.escalated_from or task.unit_path
     task.node, task.form_key, task.role = made.node, made.form_key or "", made.role or ""
@@ -55,7 +60,7 @@ def _change(work: UnitOfWork, task: UserTask, made: commands.CreateUserTask) -> 
         task.unit_path, task.escalated_from = where.unit_path, where.escalated_from
         _settle(work, task, is_orphan=where.is_orphan)
     _release_if_ineligible(work, task, before)
-    if _fields(task) != before:
+    if _fields(task) != before or task.form_key in changed_forms:
         _write(work, task, before)
 
 

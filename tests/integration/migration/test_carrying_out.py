@@ -10,9 +10,10 @@ from engine import api, clock, queries
 from engine.errors import StaleDecision
 from engine.history.verification import verify
 from engine.models import HistoryEntry, InboxEntry, Incident, Job, MigrationItem
+from engine.signals import inbox_changed
 from engine.store.reading import task_row
 from engine.store.revision import revision_of
-from tests.integration.conftest import CHIEF, EXPERT, UNIT
+from tests.integration.conftest import CHIEF, EXPERT, TEACHER, UNIT
 from tests.integration.migration.versions import (
     NEW,
     OLD,
@@ -25,6 +26,7 @@ from tests.integration.migration.versions import (
     leave,
     task_of,
 )
+from tests.integration.processes import WISH_FORM
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2031, 3, 3, 9, tzinfo=UTC)
@@ -178,10 +180,10 @@ def test_an_unexpected_fault_stops_no_other_case(office: Any, monkeypatch: Any) 
 
     change_all = carrying_out.change_all
 
-    def fails_for_the_first(work: Any) -> None:
+    def fails_for_the_first(work: Any, changed: Any) -> None:
         if work.locked.id == first.pk:
             raise ZeroDivisionError
-        change_all(work)
+        change_all(work, changed)
 
     monkeypatch.setattr(carrying_out, "change_all", fails_for_the_first)
     migration = migrate()
@@ -203,3 +205,40 @@ def test_a_suspended_case_goes_over_and_stays_suspended(office: Any) -> None:
     complete(case, "expert")
     assert task_of(case).node == "sign"
     assert_whole(case)
+
+
+def test_a_form_with_other_contents_is_told_and_a_page_with_the_old_one_is_refused(office: Any) -> None:
+    xml = leave(more='kartabl:formKey="wish"')
+    api.deploy(xml, artifacts=[("form", "wish", WISH_FORM)])
+    case = api.start("leave", {}, unit=UNIT, by=TEACHER)
+    row, _ = task_row(task_of(case))
+    shown = revision_of(row.revision, case.values)
+    api.deploy(xml, artifacts=[("form", "wish", WISH_FORM.replace("50", "60"))])
+    plan = api.plan_migration(OLD, NEW)
+    assert [reason.code for judgement in plan.safe() for reason in judgement.reasons] == ["form-content"]
+    migration = api.migrate(plan, by=OPERATOR)
+    assert [each["code"] for each in migration.items.get().reasons] == ["form-content"]
+    with pytest.raises(StaleDecision):
+        api.complete(row.id, {"wish": "a"}, by=EXPERT, expected_revision=shown)
+    complete(case, "expert", wish="a" * 55)
+    assert_whole(case)
+
+
+def test_those_who_lose_and_those_who_get_a_step_are_told(
+    office: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    office.give("clerk", "clerk", UNIT)
+    begun(leave())
+    deployed(leave(role="clerk"))
+    told: set[str] = set()
+
+    def hear(roles: frozenset[str], **_others: Any) -> None:
+        told.update(roles)
+
+    inbox_changed.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            migrate()
+    finally:
+        inbox_changed.disconnect(hear)
+    assert {"expert", "clerk"} <= told
