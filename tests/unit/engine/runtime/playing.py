@@ -1,6 +1,7 @@
 """Plays a process by node names. After every single command the state is stored and restored, and what is open
 
-outside by the effects is compared with what the tokens wait for (``ledger``).
+outside by the effects is compared with what the tokens wait for (``ledger``), and where a large loop is
+stored in parts, the same command with only its own part must do the same (``partly``).
 """
 
 import json
@@ -35,6 +36,7 @@ from engine.runtime.triggers import (
     Trigger,
 )
 from tests.unit.engine.runtime.ledger import Ledger, awaited, check_whole
+from tests.unit.engine.runtime.partly import check_parts
 
 NOW = datetime(2031, 3, 3, 9, tzinfo=UTC)
 
@@ -81,6 +83,7 @@ class Player:
         assert self.state == done.state, "the state does not survive being stored"
         self.effects = done.effects
         self.events += done.events
+        check_parts(self.process, before, trigger, now, done)
         self.ledger.enter(trigger, done.effects)
         check_whole(self.state, self.process)
         assert self.ledger.open == awaited(self.state), "effects and state disagree about what is open"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import EngineError
-from engine.runtime import Token
+from engine.runtime import Token, loops
 from engine.runtime.step import CalculatorCall
 from engine.runtime.triggers import (
     Answer,
@@ -34,6 +34,13 @@ from tests.unit.engine.runtime.chaos_graphs import chaotic_plans
 from tests.unit.engine.runtime.elements import processes
 from tests.unit.engine.runtime.graphs import graph_of
 from tests.unit.engine.runtime.playing import Player
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    """Loops of two instances and more are stored in parts."""
+    monkeypatch.setattr(loops, "APART_FROM", 2)
+
 
 RELAXED = settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 

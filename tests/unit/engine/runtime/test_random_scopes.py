@@ -7,11 +7,12 @@ tokens wait for.
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.definition import Process
-from engine.runtime import InstanceState, Token, events
+from engine.runtime import InstanceState, Token, events, loops
 from engine.runtime.scope import Catch
 from engine.runtime.step import CalculatorCall
 from engine.runtime.triggers import (
@@ -30,6 +31,14 @@ from tests.unit.engine.runtime.playing import Player
 from tests.unit.engine.runtime.scope_graphs import scoped_plans
 
 Pick = Callable[[int], int]
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    """Loops of two instances and more are stored in parts."""
+    monkeypatch.setattr(loops, "APART_FROM", 2)
+
+
 RELAXED = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 Done = set[tuple[int, str]]
 
