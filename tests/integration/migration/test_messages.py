@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from engine import api
+from engine.history.verification import verify
 from engine.models import EventSubscription, ProcessInstance
 from tests.integration.conftest import TEACHER, UNIT
 from tests.integration.migration.versions import OPERATOR, assert_whole
 from tests.integration.processes import HEAD
+from tests.integration.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 60
 
 
 def paying(node: str = "wait", message: str = "paid") -> str:
@@ -79,3 +82,19 @@ def test_the_old_message_leads_nowhere_any_more(office: Any) -> None:
     assert api.instance_state(case.pk) == "active"
     send("settled")
     assert api.instance_state(case.pk) == "completed"
+
+
+def test_a_message_that_comes_during_the_migration_is_not_lost(office: Any) -> None:
+    api.deploy(paying())
+    bills = [f"b{number}" for number in range(ROUNDS)]
+    cases = [api.start("paying", {"bill": bill}, unit=UNIT, by=TEACHER) for bill in bills]
+    api.deploy(paying("await_payment"))
+    for bill, case in zip(bills, cases, strict=True):
+        plan = api.plan_migration("paying:1", "paying:2", {"wait": "await_payment"}, instances=[case.pk])
+        api.correlate("paid", correlation_key=bill)
+        outcome = at_once(api.run_due_jobs, lambda plan=plan: api.migrate(plan, by=OPERATOR))
+        assert outcome == {"done": 2}
+        api.run_due_jobs()
+        assert api.instance_state(case.pk) == "completed"
+        assert_whole(case)
+    assert verify().faults == []

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from engine import api
+from engine.errors import Busy
 from engine.history.verification import verify
 from engine.models import HistoryEntry, Migration, MigrationItem, ProcessInstance
+from engine.store.migration import items
 from tests.integration.migration.versions import (
     NEW,
     OLD,
@@ -47,6 +49,34 @@ def test_a_killed_migration_goes_on_where_it_stopped(office: Any) -> None:
     assert verify().faults == []
     for case in cases[:: CASES // 20]:
         assert_whole(case)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [Busy, OperationalError])
+def test_a_case_that_cannot_be_had_now_stays_for_the_next_time(
+    office: Any, monkeypatch: Any, error: type[Exception]
+) -> None:
+    first, second = begun(leave(), 2)
+    deployed(leave(second="seal"))
+    in_transaction = items.in_transaction
+
+    def refuses_the_first(work: Any) -> Any:
+        if MigrationItem.objects.get(pk=work.args[1]).instance_id == first.pk:
+            raise error
+        return in_transaction(work)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(items, "in_transaction", refuses_the_first)
+        try:
+            api.migrate(api.plan_migration(OLD, NEW), by=OPERATOR)
+        except OperationalError:
+            assert fresh(second).definition.version == 1
+    migration = Migration.objects.get()
+    assert migration.state == "running"
+    assert migration.items.get(instance=first).state == "pending"
+    migration = api.resume_migration(migration.pk, by=OPERATOR)
+    assert (migration.state, migration.counts()) == ("done", {"done": 2})
+    assert fresh(first).definition.version == fresh(second).definition.version == 2
 
 
 def assert_each_is_whole(cases: list[ProcessInstance]) -> None:
