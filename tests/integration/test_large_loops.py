@@ -1,4 +1,4 @@
-"""Large multi-instance activities: each instance is stored apart, and nothing shows it (BPMN 10.3.8; 0114)."""
+"""Large multi-instance activities: each instance is stored apart, and nothing shows it (BPMN 10.3.8; decision 0115)."""
 
 from random import Random
 from typing import Any
