@@ -14,7 +14,7 @@ from engine.runtime.incidents import FAILURES, open_incident, open_incident_for
 from engine.runtime.instance_state import InstanceState, Token
 from engine.runtime.joins import fire_one
 from engine.runtime.run import Run
-from engine.runtime.scopes import complete_scope
+from engine.runtime.scopes import close_if_completing, complete_scope
 from engine.runtime.step import Step
 from engine.runtime.trigger_handlers import HANDLERS
 from engine.runtime.triggers import Answer, Trigger
@@ -78,7 +78,10 @@ def _count(run: Run, token: Token) -> None:
 
 def _complete_if_empty(run: Run, scope: int) -> None:
     """A scope is completed when no token is left in it (BPMN 13.5.6)."""
-    if run.state.status != "active" or not run.index.is_empty(scope):
+    if run.state.status != "active":
+        return
+    if not run.index.is_empty(scope):
+        close_if_completing(run, scope)
         return
     if not scope:
         close_catches(run, 0)

@@ -79,6 +79,19 @@ def run_event_sub_process(run: Run, scope: int, start: StartEvent, record: Scope
     return run.enter(start.id, holder.id)
 
 
+def close_if_completing(run: Run, scope: int) -> None:
+    """A sub-process that only waits for its event sub-processes begins no new ones (13.5.4)."""
+    record = run.state.scopes.get(scope)
+    if not scope or record is None or not record.catches:
+        return
+    node = run.node(run.state.tokens[scope])
+    if not isinstance(node, SubProcess) or isinstance(node, AdHocSubProcess):
+        return
+    if all(isinstance(run.node(token), EventSubProcess) for token in run.tokens_in(scope)):
+        close_catches(run, scope)
+        run.own_scope(scope).is_closed = True
+
+
 def complete_scope(run: Run, holder: Token) -> None:
     """Nothing runs inside any more: the token that held it goes on (13.5.6)."""
     node = run.node(holder)

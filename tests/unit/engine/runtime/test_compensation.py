@@ -151,6 +151,14 @@ def test_each_instance_is_undone_with_its_own_data_the_last_first(sequential):
     assert (player.state.variables["trace"], player.state.status) == (["h3", "h2", "h1"], "completed")
 
 
+@pytest.mark.parametrize(
+    "loop", [instances(inside=times(3)), '<standardLoopCharacteristics loopMaximum="3"/>']
+)
+def test_a_handler_at_the_border_of_a_loop_undoes_it_whole(loop):
+    x = f'<task id="x">{loop}</task>' + undo("x")
+    assert play(line("s", "x", "t", "e", elements=x + throw())).state.variables["trace"] == ["x"]
+
+
 def test_what_was_done_in_each_instance_is_undone():
     x = around("x", '<task id="a"/>', "a", more=undo("a") + instances(inside=times(2)))
     player = play(line("s", "x", "t", "e", elements=x + throw()))

@@ -98,6 +98,24 @@ def test_one_beside_can_happen_again(trigger, level):
     assert not any(isinstance(effect, Subscribe) for effect in player.effects)
 
 
+def test_a_sub_process_that_only_waits_for_them_begins_no_new_ones():
+    player = Player(at_level("sub-process", event_scope("h", "message", user("v"), "v", interrupting=False)))
+    happen(player, "message", "sub-process")
+    player.complete("u")
+    assert not [entry for entry in player.ledger.open if entry[0] == "subscription"]
+    player.complete("v")
+    assert player.waiting() == ["after"]
+
+
+def test_a_process_hears_as_long_as_it_is_not_over():
+    player = Player(at_level("process", event_scope("h", "message", user("v"), "v", interrupting=False)))
+    happen(player, "message", "process")
+    player.complete("u")
+    player.complete("after")
+    happen(player, "message", "process")
+    assert player.waiting() == ["h", "h", "v", "v"]
+
+
 def test_a_cycle_is_scheduled_from_the_previous_due_and_ends_after_its_count():
     player = Player(at_level("process", event_scope("h", "cycle", script("v", "1"), "v", interrupting=False)))
     due = [NOW + timedelta(hours=1)]
