@@ -121,7 +121,9 @@ def _begin_one(run: Run, body: Token, activity: Activity) -> None:
     loop = activity.loop
     if isinstance(loop, MultiInstance) and loop.element_variable and count.items is not None:
         local[loop.element_variable] = count.items[count.begun - 1]
-    run.own_scope(run.enter(activity.id, body.id).id).variables.update(local)
+    instance = run.own_scope(run.enter(activity.id, body.id).id)
+    instance.variables.update(local)
+    instance.number = count.begun
 
 
 def _count_instance(run: Run, token: Token, activity: Activity, loop: MultiInstance, body: Token) -> None:
@@ -148,7 +150,7 @@ def _count_instance(run: Run, token: Token, activity: Activity, loop: MultiInsta
         return
     count.completed = completed
     if count.outputs is not None:
-        count.outputs[token.id] = (int(seen["loopCounter"]), output)
+        count.outputs[token.id] = (run.state.scopes[token.id].number, output)
     remember(run, token, activity, is_inner=True)
     run.consume(token)
     _show_counts(run, body)

@@ -76,6 +76,7 @@ class LoopCount:
 class Scope:
     """``variables``: local ones; all there are when ``called`` names the process that runs inside. Of that one
     ``written`` are the names that it has given values itself; ``own`` then are local ones of the call.
+    ``number``: of an instance of a loop, from 1, whatever its variable loopCounter has become.
 
     ``catches``: what the starts of its event sub-processes wait for. ``is_closed``: an interrupting event
     sub-process has taken over, or an ad-hoc sub-process begins nothing more. ``completed``: what can be
@@ -93,6 +94,7 @@ class Scope:
     then: Then = "leave"
     own: dict[str, Any] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    number: int = 0
 
     def copy(self) -> "Scope":
         """A copy to change."""
@@ -107,4 +109,5 @@ class Scope:
             self.then,
             self.own.copy(),
             self.written.copy(),
+            self.number,
         )

@@ -104,6 +104,7 @@ def encode_scope(scope: Scope) -> Json:
         "then": scope.then if scope.then != "leave" else None,
         "own": to_json_tagged(scope.own) if scope.own else None,
         "written": sorted(scope.written),
+        "number": scope.number,
     }
     return {name: part for name, part in parts.items() if part}
 
@@ -121,6 +122,7 @@ def decode_scope(entry: Mapping[str, Any]) -> Scope:
         then=entry.get("then", "leave"),
         own=from_json_tagged(entry["own"]) if "own" in entry else {},
         written=set(entry.get("written", ())),
+        number=entry.get("number", 0),
     )
 
 

@@ -165,6 +165,16 @@ def test_the_same_form_data_of_several_user_tasks_stay_apart_when_they_are_colle
     assert player.state.variables == {**ITEMS, "out": ["a", "b", "c"]}
 
 
+@pytest.mark.parametrize("element", ["user task", "sub-process"])
+def test_data_named_like_the_counter_do_not_confuse_the_loop(element):
+    drawn = user("x", inside="{}") if element == "user task" else around("x", user("u"), "u", more="{}")
+    player = Player(one(drawn.format(instances(COLLECT))), ITEMS)
+    for token, data in zip(player.tokens("user-task"), ("text", None, Decimal(99)), strict=True):
+        player.give(CompleteUserTask(token, {"r": token, "loopCounter": data}))
+    assert player.state.status == "completed"
+    assert len(player.state.variables["out"]) == 3
+
+
 def test_instances_that_were_taken_away_leave_null_in_the_collection():
     condition = "<completionCondition>r = &quot;enough&quot;</completionCondition>"
     player = Player(one(user("x", inside=instances(COLLECT, condition))), ITEMS)
