@@ -60,9 +60,9 @@ CALLED = (
 )
 
 
-def started(xml: str) -> ProcessInstance:
+def started(xml: str, members: str = "abc") -> ProcessInstance:
     api.deploy(xml)
-    return api.start("scoped", {"members": ["a", "b", "c"]}, unit=UNIT, by=TEACHER)
+    return api.start("scoped", {"members": [*members]}, unit=UNIT, by=TEACHER)
 
 
 def open_tasks(case: ProcessInstance) -> list[UserTask]:
@@ -112,4 +112,27 @@ def test_a_case_inside_of_a_called_process_goes_over_and_the_call_ends_in_its_ow
     assert_whole(case)
     api.complete(open_tasks(case)[0].pk, {}, by=Actor("expert"))
     assert api.instance_state(case.pk) == "completed"
+    assert_whole(case)
+
+
+def test_a_large_loop_whose_instances_are_stored_apart_goes_over_whole(office: Any) -> None:
+    members = "abcdefghijklmnopqrstuvwxyz"
+    case = started(scoped(), members)
+    vote(case, "yes")
+    api.deploy(scoped("ballot", "council"))
+    plan = api.plan_migration("scoped:1", "scoped:2", {"board": "council"})
+    choices = [reason for judgement in plan.needs_a_choice() for reason in judgement.reasons]
+    assert [(reason.code, reason.node) for reason in choices] == [("node-missing", "vote")]
+    plan = api.plan_migration("scoped:1", "scoped:2", {"vote": "ballot", "board": "council"})
+    migration = api.migrate(plan, by=OPERATOR)
+    assert {task.node for task in open_tasks(case)} == {"ballot"}
+    assert_whole(case)
+    api.undo(migration.pk, by=OPERATOR)
+    assert {task.node for task in open_tasks(case)} == {"vote"}
+    assert_whole(case)
+    api.migrate(plan, by=OPERATOR)
+    for _ in members[1:]:
+        vote(case, "no")
+    assert api.instance_state(case.pk) == "completed"
+    assert api.instance_variables(case.pk)["votes"] == ["yes", *["no"] * (len(members) - 1)]
     assert_whole(case)
