@@ -1,0 +1,73 @@
+"""Branches that run side by side and write the same variable: the one that is later wins (BPMN 10.4, 13.4.1).
+
+The outcome of a user task is meant for the gateway behind it, which asks at once; it counts only when
+something else asks for it as well.
+"""
+
+from collections.abc import Iterator
+
+from engine.bpmn.warnings.exploration import Behaviour
+from engine.bpmn.warnings.finding import named, warning
+from engine.bpmn.warnings.flow_graph import FlowGraph
+from engine.bpmn.warnings.net import Place
+from engine.bpmn.warnings.writes import OUTCOME, FormFields, written_by
+from engine.definition import BoundaryEvent, ExclusiveGateway
+from engine.errors import Problem
+
+
+def check(behaviour: Behaviour, form_fields: FormFields) -> Iterator[Problem]:
+    graph = behaviour.graph
+    writes = {node.id: written_by(graph.process, node, form_fields) for node in graph.nodes.values()}
+    writers = dict[str, set[str]]()
+    for one, other in _pairs(behaviour):
+        for variable in writes[one] & writes[other]:
+            if variable != OUTCOME or _is_asked_later(graph, one, other):
+                writers.setdefault(variable, set()).update((one, other))
+    for variable, nodes in sorted(writers.items()):
+        first, *others = sorted(nodes, key=list(graph.nodes).index)
+        words = (
+            f'"{variable}" is written here and, at the same time, by {named(others)}:'
+            " what it holds in the end depends on who is later."
+        )
+        yield warning(graph.nodes[first], "concurrent-write", words, variable=variable, others=others)
+
+
+def _pairs(behaviour: Behaviour) -> set[tuple[str, str]]:
+    """Nodes of which one can work while the other does."""
+    graph = behaviour.graph
+    works = {place: _work(graph, place) for pair in behaviour.together for place in pair}
+    return {
+        (min(a, b), max(a, b))
+        for one, other in behaviour.together
+        for a in works[one]
+        for b in works[other]
+        if a != b
+    }
+
+
+def _work(graph: FlowGraph, place: Place) -> tuple[str, ...]:
+    """A boundary event keeps what its message carries when its token sets out."""
+    source = graph.edges[place.edge].source
+    is_boundary = bool(source) and isinstance(graph.nodes[source], BoundaryEvent)
+    return (source, *place.work) if is_boundary else place.work
+
+
+def _is_asked_later(graph: FlowGraph, one: str, other: str) -> bool:
+    asking = {
+        node.id
+        for node in graph.nodes.values()
+        if any(flow.condition and OUTCOME in flow.condition.free_names for flow in node.outgoing)
+    }
+    behind = set(graph.reached_from([one])) & set(graph.reached_from([other]))
+    return bool(asking & behind - _asking_at_once(graph, one) - _asking_at_once(graph, other))
+
+
+def _asking_at_once(graph: FlowGraph, task: str) -> set[str]:
+    """The task itself and the exclusive gateways that its token comes to without doing anything before."""
+    found, waiting = {task}, graph.after(task)
+    while waiting:
+        node = waiting.pop()
+        if node not in found and isinstance(graph.nodes[node], ExclusiveGateway):
+            found.add(node)
+            waiting += graph.after(node)
+    return found
