@@ -26,6 +26,7 @@ def warnings_of(process: Process, form_fields: FormFields | None = None) -> list
 def _in_scope(graph: FlowGraph, form_fields: FormFields) -> Iterator[Problem]:
     yield from conditions.check(graph)
     yield from cycles.check(graph)
+    yield from concurrent_writes.check_instances(graph, form_fields)
     behaviour = explore(graph)
     if behaviour is not None:
         for check in (joins.check, merges.check, early_ends.check):

@@ -11,7 +11,7 @@ from engine.bpmn.warnings.finding import named, warning
 from engine.bpmn.warnings.flow_graph import FlowGraph
 from engine.bpmn.warnings.net import Place
 from engine.bpmn.warnings.writes import OUTCOME, FormFields, written_by
-from engine.definition import BoundaryEvent, ExclusiveGateway
+from engine.definition import Activity, BoundaryEvent, ExclusiveGateway, MultiInstance
 from engine.errors import Problem
 
 
@@ -30,6 +30,18 @@ def check(behaviour: Behaviour, form_fields: FormFields) -> Iterator[Problem]:
             " what it holds in the end depends on who is later."
         )
         yield warning(graph.nodes[first], "concurrent-write", words, variable=variable, others=others)
+
+
+def check_instances(graph: FlowGraph, form_fields: FormFields) -> Iterator[Problem]:
+    """The instances of one activity; a completion condition may be what asks for the outcome."""
+    for node in graph.nodes.values():
+        loop = node.loop if isinstance(node, Activity) else None
+        if not isinstance(loop, MultiInstance) or loop.is_sequential:
+            continue
+        kept = {loop.output_collection} | ({OUTCOME} if loop.completion_condition else set())
+        for variable in sorted(written_by(graph.process, node, form_fields) - kept):
+            words = f'Every instance writes "{variable}": what it holds in the end depends on who is last.'
+            yield warning(node, "concurrent-write", words, variable=variable, others=[])
 
 
 def _pairs(behaviour: Behaviour) -> set[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """How a warning is told."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine.definition import Flow, Node
@@ -11,6 +12,6 @@ def warning(place: Node | Flow, rule: str, message: str, **params: Any) -> Probl
     return Problem(place.id, rule, message, place.line or None, params, "warning")
 
 
-def named(ids: object) -> str:
+def named(ids: Iterable[str]) -> str:
     """Ids as a sentence names them."""
-    return ", ".join(f'"{each}"' for each in sorted(map(str, ids)))  # type: ignore[call-overload]
+    return ", ".join(f'"{each}"' for each in sorted(ids))

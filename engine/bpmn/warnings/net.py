@@ -6,7 +6,7 @@ once in a visit.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.warnings.flow_graph import FlowGraph
@@ -124,7 +124,7 @@ class Net:
             if not self._can_still_come(node_id, arrived, held.keys()):
                 yield from self._leaving(frozenset(arrived), node_id)
 
-    def _can_still_come(self, join: str, arrived: set[int], elsewhere: object) -> bool:
+    def _can_still_come(self, join: str, arrived: set[int], elsewhere: Iterable[str]) -> bool:
         if join not in self._coming:
             edges = {edge: self.graph.edges[edge].source for edge in self.graph.into[join]}
             self._coming[join] = {edge: self.graph.reaching(node, join) for edge, node in edges.items()}
@@ -132,4 +132,4 @@ class Net:
         full = {self.places[number].last for number in arrived}
         to_full = frozenset[str]().union(*(coming[edge] for edge in full))
         to_empty = frozenset[str]().union(*(coming[edge] for edge in coming if edge not in full))
-        return any(node in to_empty and node not in to_full for node in elsewhere)  # type: ignore[attr-defined]
+        return any(node in to_empty and node not in to_full for node in elsewhere)
