@@ -15,13 +15,14 @@ LIMIT = 20_000  # markings; a scope with more gets no warnings of this kind
 class Behaviour:
     """``stuck``: markings with tokens of which none can move; ``fired``: nodes that went on at least once.
 
-    A second token at a place is not followed: whatever doubles it is told instead.
+    ``has_doubled``: a second token can come to a place, which is not followed any further.
     """
 
     net: Net
     markings: frozenset[Marking]
     stuck: tuple[Marking, ...]
     fired: frozenset[str]
+    has_doubled: bool
 
     @property
     def graph(self) -> FlowGraph:
@@ -45,19 +46,20 @@ def explore(graph: FlowGraph) -> Behaviour | None:
     net = Net(graph)
     found, stuck, fired = set(net.beginnings()), list[Marking](), set[str]()
     waiting = sorted(found, key=sorted)
+    has_doubled = False
     while waiting:
         marking = waiting.pop()
-        following = list(net.moves(marking))
-        if marking and not following:
+        moves = list(net.moves(marking))
+        if marking and not moves:
             stuck.append(marking)
-        for move in following:
+        for move in moves:
             fired.add(move.node)
-            rest = marking - move.needs
-            following_marking = Marking() if move.ends else rest | move.gives
-            if (rest & move.gives and not move.ends) or following_marking in found:
-                continue
-            found.add(following_marking)
-            waiting.append(following_marking)
+            rest = Marking() if move.ends else marking - move.needs
+            if rest & move.gives:
+                has_doubled = True
+            elif (following := rest | move.gives) not in found:
+                found.add(following)
+                waiting.append(following)
         if len(found) > LIMIT:
             return None
-    return Behaviour(net, frozenset(found), tuple(stuck), frozenset(fired))
+    return Behaviour(net, frozenset(found), tuple(stuck), frozenset(fired), has_doubled)

@@ -49,7 +49,8 @@ def _rule(behaviour: Behaviour, join: str) -> str:
     graph = behaviour.graph
     if len({_is_on_cycle(graph, join, edge) for edge in graph.into[join]}) == 2:
         return "loop-into-parallel-join"
-    return "join-gets-too-few" if join in behaviour.fired else "join-never-fires"
+    can_fire = join in behaviour.fired or behaviour.has_doubled
+    return "join-gets-too-few" if can_fire else "join-never-fires"
 
 
 def _is_on_cycle(graph: FlowGraph, join: str, edge: str) -> bool:
