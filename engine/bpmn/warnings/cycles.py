@@ -28,12 +28,14 @@ _TIME = re.compile(r"\b(now|today)\s*\(")
 
 
 def check(graph: FlowGraph) -> Iterator[Problem]:
-    told = set[str]()
+    seen = set[str]()
     for node in graph.nodes.values():
-        cycle = _cycle_of(graph, node.id) if node.id not in told else frozenset()
+        if node.id in seen or len(graph.into[node.id]) < 2:
+            continue
+        cycle = _cycle_of(graph, node.id)
+        seen |= cycle
         if cycle and all(_is_known(graph.nodes[each]) for each in cycle) and not _can_end(graph, cycle):
-            told |= cycle
-            words = f"Nothing in the cycle {named(cycle)} waits, or changes what its way out asks for: it never ends."
+            words = f"Nothing in the cycle {named(cycle)} waits or changes what its way out asks for: it never ends."
             yield warning(node, "endless-cycle", words, cycle=sorted(cycle))
 
 

@@ -38,7 +38,7 @@ def _choices(node: Node) -> Iterator[tuple[str, ...]]:
     """Unconditional flows always, any of the conditional ones, and the default when none of these is."""
     always = tuple(flow.id for flow in node.outgoing if flow.condition is None and flow.id != node.default)
     asked = [flow.id for flow in node.outgoing if flow.condition is not None]
-    counts = range(1, len(asked) + 1) if len(asked) <= _MANY else (1, 2, len(asked))
+    counts = range(1, len(asked) + 1) if len(asked) <= _MANY else (1, len(asked))
     for count in counts:
         yield from (always + chosen for chosen in combinations(asked, count))
     otherwise = always + ((node.default,) if node.default else ())
