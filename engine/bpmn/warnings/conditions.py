@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.warnings.distinctions import is_opposite, values_asked
 from engine.bpmn.warnings.finding import named, warning
 from engine.bpmn.warnings.flow_graph import FlowGraph
-from engine.bpmn.warnings.writes import OUTCOME
+from engine.bpmn.warnings.writes import OUTCOME, asks_for_outcome
 from engine.definition import Node, UserTask
 from engine.errors import Problem
 from engine.feel import Expression
@@ -40,7 +40,7 @@ def _outcomes_before(graph: FlowGraph, node: Node) -> frozenset[str]:
     while waiting:
         each = waiting.pop()
         before = graph.nodes[each]
-        if any(flow.condition and OUTCOME in flow.condition.free_names for flow in before.outgoing):
+        if asks_for_outcome(before):
             return frozenset()
         if isinstance(before, UserTask) and before.outcomes:
             found.update(before.outcomes)

@@ -4,7 +4,7 @@ What a boundary event and an event sub-process do is part of it only as far as i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.definition import (
@@ -62,12 +62,12 @@ class FlowGraph:
         sources = [self.edges[edge].source for edge in self.into[node]]
         return [source for source in sources if source] + host
 
-    def reached_from(self, nodes: Iterable[str], avoided: str = "") -> list[str]:
+    def reached_from(self, nodes: Iterable[str], avoided: Container[str] = ()) -> list[str]:
         """The nodes and all behind them, the nearest first."""
         found = dict.fromkeys(nodes)
         waiting = list(found)
         for node in waiting:
-            new = [each for each in self.after(node) if each not in found and each != avoided]
+            new = [each for each in self.after(node) if each not in found and each not in avoided]
             found.update(dict.fromkeys(new))
             waiting += dict.fromkeys(new)
         return waiting

@@ -56,4 +56,4 @@ def _rule(behaviour: Behaviour, join: str) -> str:
 def _is_on_cycle(graph: FlowGraph, join: str, edge: str) -> bool:
     """Whether a path leads from the join back into it by this flow."""
     source = graph.edges[edge].source
-    return source == join or source in graph.reached_from(graph.after(join), avoided=join)
+    return source == join or source in graph.reached_from(graph.after(join), avoided={join})

@@ -10,7 +10,6 @@ from engine.definition import (
     Node,
     Process,
     ScriptTask,
-    StartEvent,
     SubProcess,
     UserTask,
 )
@@ -30,10 +29,9 @@ def written_by(process: Process, node: Node, form_fields: FormFields) -> frozens
     return _targets(node.outputs) if isinstance(node, CatchEvent) else frozenset()
 
 
-def form_fields_of(node: Node, form_fields: FormFields) -> frozenset[str]:
-    """The fields that whoever does the user task, or starts the case, fills."""
-    form = node.form_key if isinstance(node, UserTask | StartEvent) else None
-    return frozenset(form_fields.get(form.text, ())) if form and form.expression is None else frozenset()
+def asks_for_outcome(node: Node) -> bool:
+    """Whether a condition of its flows reads the outcome."""
+    return any(flow.condition and OUTCOME in flow.condition.free_names for flow in node.outgoing)
 
 
 def _output_collection(node: Activity) -> frozenset[str]:
@@ -47,10 +45,15 @@ def _results(process: Process, node: Activity, form_fields: FormFields) -> froze
         written = (written_by(process, each, form_fields) for each in inner)
         return frozenset[str]().union(*written) - _targets(node.inputs)
     if isinstance(node, UserTask):
-        return form_fields_of(node, form_fields) | ({OUTCOME} if node.outcomes else set())
+        return _fields(node, form_fields) | ({OUTCOME} if node.outcomes else set())
     if result := getattr(node, "result_variable", ""):
         return frozenset([result])
     return _entries(node)
+
+
+def _fields(task: UserTask, form_fields: FormFields) -> frozenset[str]:
+    form = task.form_key
+    return frozenset(form_fields.get(form.text, ())) if form and form.expression is None else frozenset()
 
 
 def _entries(node: Activity) -> frozenset[str]:

@@ -155,14 +155,30 @@ def test_an_outcome_asked_at_once_is_no_conflict_but_one_asked_behind_the_join_i
     assert told(elements + late, *FORKED, *asked, *behind) == {("a", "concurrent-write")}
 
 
+def test_an_outcome_given_anew_behind_the_join_is_no_conflict() -> None:
+    elements = (
+        FORK + JOIN + user("a", BUTTONS) + user("b", BUTTONS) + user("c", BUTTONS) + '<endEvent id="no"/>'
+    )
+    elements += '<exclusiveGateway id="z" default="z_e"/>'
+    rest: list[Flow] = ["join>c", "c>z", ("z>no", 'outcome = "reject"'), "z>e"]
+    assert told(elements, *FORKED, *JOINED[:2], *rest) == set()
+
+
 def test_instances_side_by_side_that_write_one_variable_are_told() -> None:
-    def counted(attributes: str, inside: str = "", task: str = BUTTONS) -> set[tuple[str, str]]:
-        return told(user("a", task, MI.format(attributes, inside)), "s>a", "a>e")
+    def counted(attributes: str, inside: str = "") -> set[tuple[str, str]]:
+        elements = user("a", BUTTONS, MI.format(attributes, inside)) + '<endEvent id="no"/>'
+        asked: list[Flow] = ["a>z", ("z>no", 'outcome = "reject"'), "z>e"]
+        return told(elements + '<exclusiveGateway id="z" default="z_e"/>', "s>a", *asked)
 
     assert counted("") == {("a", "concurrent-write")}
     assert counted('isSequential="true"') == set()
     assert counted('kartabl:outputCollection="votes" kartabl:outputElement="=outcome"') == set()
     assert counted("", '<completionCondition>outcome = "reject"</completionCondition>') == set()
+    loop = MI.format("", "")
+    assert told(user("a", BUTTONS, loop), "s>a", "a>e") == set()
+    assert told(script("a", "1", "x").replace("<script>", loop + "<script>"), "s>a", "a>e") == {
+        ("a", "concurrent-write")
+    }
 
 
 def test_a_cycle_that_nothing_can_end_is_told() -> None:
