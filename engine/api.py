@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.actor import Actor
-from engine.errors import NotFound, StaleDecision
+from engine.errors import NotFound, Problem, StaleDecision
 from engine.jobs import executor
 from engine.models import Incident, ProcessDefinition, ProcessInstance
 from engine.operating import (
@@ -55,6 +55,12 @@ def deploy(
     """
     content = xml.encode() if isinstance(xml, str) else xml
     return in_transaction(lambda: deployment.deploy(content, by=by, artifacts=artifacts))
+
+
+def check(xml: bytes | str, *, artifacts: Sequence[tuple[str, str, str]] = ()) -> list[Problem]:
+    """A dry run of ``deploy``: the errors it would refuse, then the warnings (``severity``); nothing is stored."""
+    content = xml.encode() if isinstance(xml, str) else xml
+    return deployment.check(content, artifacts=artifacts)
 
 
 @watched
@@ -174,6 +180,7 @@ __all__ = [
     "assign",
     "broadcast",
     "cancel",
+    "check",
     "claim",
     "complete",
     "complete_scope",

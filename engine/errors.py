@@ -6,7 +6,7 @@ translated text) and an English message: the first line of its class docstring, 
 """
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 
 class EngineError(Exception):
@@ -27,13 +27,17 @@ class _Params(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a definition: where (element id and line), which rule, and why in words."""
+    """One fault of a definition: where (element id and line), which rule, and why in words.
+
+    An error refuses the deployment, a warning is only told.
+    """
 
     element_id: str
     rule: str
     message: str
     line: int | None = None
     params: dict[str, Any] = field(default_factory=dict)
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         place = f"{self.element_id or '-'}{f':{self.line}' if self.line else ''}"

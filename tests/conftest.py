@@ -56,5 +56,8 @@ class StaticDirectory(directory.EmptyDirectory):
     def holders(self, role: str, unit_path: str) -> list[str]:
         return sorted(person for person, held, unit in self.roles if (held, unit) == (role, unit_path))
 
+    def is_role_held(self, role: str) -> bool:
+        return any(held == role for _, held, _ in self.roles)
+
     def is_related(self, person_a: str, person_b: str) -> bool:
         return person_a == person_b or any({person_a, person_b} <= family for family in self.families)

@@ -23,6 +23,10 @@ class Directory(Protocol):
         """Ids of those who hold the role in exactly that unit, at present and with a working account."""
         ...
 
+    def is_role_held(self, role: str) -> bool:
+        """Whether anybody holds the role anywhere at present; True when nothing is known of roles."""
+        ...
+
     def is_related(self, person_a: str, person_b: str) -> bool:
         """Whether they are the same person or family."""
         ...
@@ -44,6 +48,9 @@ class EmptyDirectory:
 
     def holders(self, role: str, unit_path: str) -> list[str]:
         return []
+
+    def is_role_held(self, role: str) -> bool:
+        return True
 
     def is_related(self, person_a: str, person_b: str) -> bool:
         return person_a == person_b

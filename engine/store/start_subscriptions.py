@@ -19,7 +19,7 @@ from engine.definition import (
     definitions_of,
     trigger_name,
 )
-from engine.errors import DefinitionError, EngineError, Problem
+from engine.errors import EngineError, Problem
 from engine.runtime.run import Failed
 from engine.store import job_rows, start_timers
 from engine.store.dialect import insert, run
@@ -30,7 +30,7 @@ OLDER = "(SELECT id FROM engine_process_definition WHERE key = %s AND id <> %s)"
 
 
 def replace(process: Process, definition_id: int, now: datetime) -> None:
-    """Register a newly deployed version in place of the older ones. Raises DefinitionError."""
+    """Register a newly deployed version in place of the older ones."""
     run(f"DELETE FROM engine_event_subscription WHERE definition_id IN {OLDER}", [process.key, definition_id])
     run("DELETE FROM engine_job WHERE kind = 'start-timer' AND name = %s", [process.key])
     found = list(start_triggers(process))
@@ -47,6 +47,16 @@ def replace(process: Process, definition_id: int, now: datetime) -> None:
         and (job := _timer(process, definition_id, node, name, definition, now)) is not None
     ]
     job_rows.write(timers)
+
+
+def faults_of(process: Process, now: datetime) -> Iterator[Problem]:
+    """Start timers that cannot be computed."""
+    for node, _, definition in start_triggers(process):
+        if isinstance(definition, TimerDefinition):
+            try:
+                start_timers.first(definition, now)
+            except (EngineError, Failed) as error:
+                yield Problem(node.id, "timer-invalid", str(error), node.line)
 
 
 def start_triggers(process: Process) -> Iterator[Trigger]:
@@ -75,10 +85,7 @@ def _timer(
     process: Process, definition_id: int, node: Node, name: str, definition: TimerDefinition, now: datetime
 ) -> job_rows.Record | None:
     """The job of a start timer; none when its one moment has passed."""
-    try:
-        plan = start_timers.first(definition, now)
-    except (EngineError, Failed) as error:
-        raise DefinitionError([Problem(node.id, "timer-invalid", str(error), node.line)]) from error
+    plan = start_timers.first(definition, now)
     if plan is None:
         return None
     return job_rows.start_timer(process.key, name, start_timers.payload_of(definition_id, plan), plan.due)

@@ -21,6 +21,10 @@ class PeopleDirectory:
         rows = current_holdings().filter(role=role, unit__path=unit_path).order_by("person_id")
         return [str(person_id) for person_id in rows.values_list("person_id", flat=True)]
 
+    def is_role_held(self, role: str) -> bool:
+        """Before the first role is given to anybody nothing can be said."""
+        return current_holdings().filter(role=role).exists() or not current_holdings().exists()
+
     def is_related(self, person_a: str, person_b: str) -> bool:
         """The same person, or one is listed as the other's family (by link or by national id)."""
         if person_a == person_b:

@@ -31,11 +31,14 @@ class Command(BaseCommand):
             for part, kind in KINDS.items()
             for name in bundle[part]
         ]
+        xml = (root / bundle["process"]).read_bytes()
         try:
-            definition = api.deploy((root / bundle["process"]).read_bytes(), artifacts=artifacts)
+            definition = api.deploy(xml, artifacts=artifacts)
         except DefinitionError as error:
             for problem in error.problems:
                 self.stderr.write(f"{bundle['key']}: {problem}")
             return False
+        for problem in api.check(xml, artifacts=artifacts):
+            self.stderr.write(f"{bundle['key']}: {problem.severity} {problem}")
         self.stdout.write(f"{bundle['key']}: version {definition.version}")
         return True

@@ -31,3 +31,10 @@ def test_every_element_is_described(element: str) -> None:
 @pytest.mark.parametrize("name", sorted(set().union(*KARTABL_ATTRIBUTES.values()) - {"message"}))
 def test_every_attribute_is_described(name: str) -> None:
     assert name in TEXT
+
+
+def test_every_warning_is_described() -> None:
+    places = [*Path("engine/bpmn/warnings").glob("*.py"), Path("engine/store/deployment_warnings.py")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in places)
+    told = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources))
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", TEXT.partition("## Warnings")[2], re.MULTILINE)) == told

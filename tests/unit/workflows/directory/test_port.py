@@ -3,7 +3,14 @@
 import pytest
 
 from engine.plugins import ConnectorContext, LookupContext, directory, get_connector, get_lookup
-from tests.factories.directory import PersonFactory, make_employee, make_officer, make_relative, make_tree
+from tests.factories.directory import (
+    PersonFactory,
+    UnitFactory,
+    make_employee,
+    make_officer,
+    make_relative,
+    make_tree,
+)
 from workflows.directory.models import FamilyMember, Notice
 from workflows.directory.persian_text import fold, search_key, search_tokens
 
@@ -44,6 +51,16 @@ def test_holders_hold_exactly_there_and_may_log_in() -> None:
     make_officer(units["tehran"], "letters.expert")
     make_officer(units["shahriar"], "letters.expert", is_active=False)
     assert directory.current().holders("letters.expert", "tehran/shahriar") == [str(here.pk)]
+
+
+def test_a_role_is_held_when_somebody_has_it_anywhere_at_present() -> None:
+    assert directory.current().is_role_held("letters.expert"), "before the first holding nothing is known"
+    make_officer(make_tree()["rey"], "letters.chief", is_active=False)
+    assert directory.current().is_role_held("letters.expert")
+    make_officer(UnitFactory(), "letters.manager")
+    assert directory.current().is_role_held("letters.manager")
+    assert not directory.current().is_role_held("letters.expert")
+    assert not directory.current().is_role_held("letters.chief")
 
 
 def test_employee_look_up_answers_with_the_own_record_only() -> None:
