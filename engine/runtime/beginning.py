@@ -34,10 +34,17 @@ def begin_process(run: Run, trigger: Start) -> None:
         _begin_at(run, node, trigger)
 
 
-def remember_completer(run: Run, place: str, by: str | None) -> None:
-    """Keep who did it last; after the system has, nobody has."""
+def remember_completer(run: Run, place: str, by: str | None, *, is_repeated: bool = False) -> None:
+    """Keep who did it last; after the system has, nobody has.
+
+    ``is_repeated``: it was one of several instances, who all count: all who did one are kept.
+    """
     if by is None:
-        run.state.completers.pop(place, None)
+        if not is_repeated:
+            run.state.completers.pop(place, None)
+    elif is_repeated:
+        before = run.state.completers.get(place, "")
+        run.state.completers[place] = " ".join(sorted({*before.split(), by}))
     else:
         run.state.completers[place] = by
 

@@ -53,8 +53,9 @@ class Token:
 class InstanceState:
     """``scopes``: id of a token (0: the process) → its record, only where there is something to record.
 
-    ``completers``: node id → id of the person who last completed that start event or user task; inside of
-    a called process ``key/id``. ``zone``: IANA name of the time zone local dates and times of this instance
+    ``completers``: node id → id of the person who last completed that start event or user task, inside of a
+    called process ``key/id``; of the instances of a loop, all who did one, separated by blanks.
+    ``zone``: IANA name of the time zone local dates and times of this instance
     mean. ``steps``: nodes entered since the command began while calculators are still to answer, else 0.
     """
 

@@ -21,7 +21,7 @@ from engine.runtime.scope import Scope
 from engine.runtime.step import Call, Step
 from engine.runtime.visibility import called_at, holders, seen_at, seen_from
 
-TOKEN_LIMIT = 20_000
+TOKEN_LIMIT = 60_000
 
 
 class Failed(Exception):
@@ -132,6 +132,10 @@ class Run:
         """Whether the token is one instance of a loop, whose activity another token holds."""
         holder = self.state.tokens.get(token.scope)
         return holder is not None and holder.state == "loop"
+
+    def is_in_loop(self, token: Token) -> bool:
+        """Whether the token is, or is inside of, one of several instances side by side or in a row."""
+        return any(self.state.tokens[owner].state == "loop" for owner in holders(self.state, token.scope))
 
     def tokens_in(self, scope: int) -> list[Token]:
         """The tokens whose scope it is, oldest first. Raises IncompleteState."""

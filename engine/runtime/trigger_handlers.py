@@ -46,7 +46,8 @@ def complete_user_task(run: Run, trigger: triggers.CompleteUserTask) -> None:
         raise UnknownOutcome(
             outcome=data.get("outcome"), node=node.name or node.id, outcomes=list(node.outcomes)
         )
-    remember_completer(run, run.place(token, node.id), trigger.by)
+    is_repeated = run.is_in_loop(token)
+    remember_completer(run, run.place(token, node.id), trigger.by, is_repeated=is_repeated)
     run.effects.append(CloseUserTask(token.id, "completed"))
     run.events.append(events.UserTaskCompleted(token.id, node.id, trigger.by))
     finish(run, token, node, data)

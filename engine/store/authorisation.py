@@ -63,7 +63,7 @@ def conflict_of(
 ) -> NotAuthorised | None:
     """The conflict with those who acted in this case before, or for whom a delegate did, or None."""
     is_related = directory.current().is_related
-    acted = delegators | completers.items()
+    acted = delegators | {(node, who) for node, all_who in completers.items() for who in all_who.split()}
     for node in not_related_to:
         if any(done == node and is_related(who, person_id) for done, who in acted):
             return ConflictOfInterest()

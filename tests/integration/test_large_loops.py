@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engine import api, json_text, queries
+from engine.actor import Actor
+from engine.errors import FourEyesViolation
 from engine.history.verification import verify
 from engine.models import ProcessInstance, ScopeState, UserTask
 from engine.runtime import encode_state
@@ -138,3 +140,25 @@ def test_a_case_with_many_instances_can_be_cancelled(office: Any) -> None:
     assert not ScopeState.objects.exists()
     assert not UserTask.objects.filter(instance=case, state="open").exists()
     assert_sound(case)
+
+
+def test_who_did_one_of_the_instances_is_excluded_from_the_step_that_needs_another(office: Any) -> None:
+    office.give("second", "expert", UNIT)
+    office.give("expert", "chief", UNIT)
+    office.give("third", "chief", UNIT)
+    signed = (
+        process("signed", TASKS)
+        .replace('targetRef="end"', 'targetRef="sign"')
+        .replace(
+            '<endEvent id="end"/>',
+            '<userTask id="sign" kartabl:role="chief" kartabl:distinctFrom="ask"/>'
+            '<sequenceFlow id="f4" sourceRef="sign" targetRef="end"/><endEvent id="end"/>',
+        )
+    )
+    case = begin(signed, "signed")
+    for number, task in enumerate(open_tasks(case, "ask")):
+        api.complete(task, {"answer": 1}, by=EXPERT if number == 0 else Actor("second"))
+    (sign,) = open_tasks(case, "sign")
+    with pytest.raises(FourEyesViolation):
+        api.complete(sign, {}, by=EXPERT)
+    assert api.complete(sign, {}, by=Actor("third")).state == "completed"
