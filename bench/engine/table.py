@@ -35,4 +35,5 @@ def _figures(row: Row, ours: float) -> str:
     if not row.seconds:
         return "cannot | – | –"
     a_second = 1 / row.typical
-    return f"{row.typical / ours:.2f} | {a_second:,.{0 if a_second >= 10 else 2}f} {row.unit} | {row.typical * 1000:.2f}"
+    speed = f"{a_second:,.{0 if a_second >= 10 else 2}f} {row.unit}"
+    return f"{row.typical / ours:.2f} | {speed} | {row.typical * 1000:.2f}"

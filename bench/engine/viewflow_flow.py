@@ -1,6 +1,7 @@
 """The flow classes of the viewflow contender."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from viewflow import this
@@ -62,10 +63,7 @@ def _flow(name: str, nodes: dict[str, Any]) -> type:
 def line(length: int) -> type:
     """One function after another."""
     names = [*(f"n{number}" for number in range(length)), "end"]
-    nodes = {
-        name: flow.Function(_double).Next(getattr(this, after))
-        for name, after in zip(names, names[1:], strict=False)
-    }
+    nodes = {name: flow.Function(_double).Next(getattr(this, after)) for name, after in pairwise(names)}
     return _flow("LineFlow", {"start": flow.StartHandle(this.begin).Next(this.n0), **nodes})
 
 

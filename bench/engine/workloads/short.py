@@ -1,7 +1,7 @@
 """Start, user task, exclusive gateway, user task, end."""
 
-from collections.abc import Callable
 import json
+from collections.abc import Callable
 from typing import Any
 
 from bench.engine.runs import Run, timed, verify
