@@ -13,6 +13,7 @@ from engine.runtime.scope import Catch, Compensation, LoopCount, Scope
 
 FORMAT = 2
 _USUAL = ("", "timer", None, False, 1, "")  # of a Catch
+_VARIABLES_ALONE = frozenset({"variables"})
 Json = dict[str, Any]
 
 
@@ -90,8 +91,11 @@ def _encode_catch(catch: Catch) -> list[Any]:
 
 
 def _encode_scope(scope: Scope) -> Json:
+    variables = to_json_tagged(scope.variables) if scope.variables else None
+    if variables and _has_variables_alone(scope):
+        return {"variables": variables}
     parts: Json = {
-        "variables": to_json_tagged(scope.variables) if scope.variables else None,
+        "variables": variables,
         "catches": [_encode_catch(catch) for catch in scope.catches],
         "closed": scope.is_closed,
         "called": scope.called,
@@ -105,7 +109,15 @@ def _encode_scope(scope: Scope) -> Json:
     return {name: part for name, part in parts.items() if part}
 
 
+def _has_variables_alone(scope: Scope) -> bool:
+    """Most have: those of the many instances of a multi-instance activity."""
+    more = scope.catches or scope.is_closed or scope.called or scope.completed or scope.loop or scope.pending
+    return not (more or scope.own or scope.written) and scope.then == "leave"
+
+
 def _decode_scope(entry: Mapping[str, Any]) -> Scope:
+    if entry.keys() == _VARIABLES_ALONE:
+        return Scope(from_json_tagged(entry["variables"]))
     return Scope(
         variables=from_json_tagged(entry["variables"]) if "variables" in entry else {},
         catches=tuple(Catch(*catch) for catch in entry.get("catches", ())),
