@@ -39,8 +39,10 @@ def workload(name: str, options: Options) -> list[str]:
     found = {who: who for who in ORDER if hasattr(module, who)}
     sizes = dict.fromkeys(found, size)
     rows = _measured(module, name, found, sizes, count, options)
-    missing = [Row(module.TITLE, LABELS[who], "", [], why) for who, why in module.CANNOT.items()]
-    return written(list(rows.values()) + missing)
+    cannot = {who: f"cannot: {why}" for who, why in module.CANNOT.items()}
+    not_measured = {who: f"not measured: {why}" for who, why in getattr(module, "NOT_MEASURED", {}).items()}
+    missing = [Row(module.TITLE, LABELS[who], "", [], why) for who, why in (cannot | not_measured).items()]
+    return written([*rows.values(), *missing])
 
 
 def growth(options: Options) -> list[str]:

@@ -8,7 +8,7 @@ HEAD = "| workload | contender | ratio | a second | ms each | |\n|---|---|---|--
 
 @dataclass(slots=True)
 class Row:
-    """A contender's seconds of one unit, one value for each round; without any it cannot, and ``remark`` says why."""
+    """A contender's seconds of one unit, one value for each round; without any ``remark`` says why."""
 
     workload: str
     contender: str
@@ -33,7 +33,7 @@ def written(rows: list[Row]) -> list[str]:
 
 def _figures(row: Row, ours: float) -> str:
     if not row.seconds:
-        return "cannot | – | –"
+        return "– | – | –"
     a_second = 1 / row.typical
     speed = f"{a_second:,.{0 if a_second >= 10 else 2}f} {row.unit}"
     return f"{row.typical / ours:.2f} | {speed} | {row.typical * 1000:.2f}"

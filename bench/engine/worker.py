@@ -13,9 +13,9 @@ def main() -> None:
     module = importlib.import_module(f"bench.engine.workloads.{workload}")
     prepare = getattr(module, contender)
     if contender == "bpmn_engine":
-        from bench.engine.bpmn_engine import over_node
+        from bench.engine.bpmn_engine import OverNode
 
-        run = over_node(folder, *prepare(int(size)))
+        run = OverNode(folder, *prepare(int(size))).run
     else:
         run = prepare(folder, int(size))
     print("ready", flush=True)
