@@ -99,5 +99,8 @@ class Office:
     def time_zone(self, unit_path: str) -> str:
         return "Asia/Tehran"
 
+    def add_working_time(self, start: Any, duration: str, unit_path: str, calendar: str) -> Any:
+        raise NotImplementedError  # no workload asks for working time
+
     def display_name(self, person_id: str) -> str:
         return person_id

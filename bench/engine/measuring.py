@@ -114,7 +114,7 @@ def clients(options: Options) -> list[str]:
 def bytes_written(options: Options) -> list[str]:
     """Bytes of the log for each completed item of a small and of a large multi-instance."""
     sizes, sample = ((5, 10), 2) if options.is_tiny else ((1000, 10_000), 50)
-    lines = []
+    lines: list[str] = []
     with postgresql("kartabl_bench_written") as address:
         for name, database in (("SQLite", ""), ("PostgreSQL", address)):
             folder = options.folder / "written" / name

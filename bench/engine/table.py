@@ -36,4 +36,5 @@ def _figures(row: Row, ours: float) -> str:
         return "– | – | –"
     a_second = 1 / row.typical
     speed = f"{a_second:,.{0 if a_second >= 10 else 2}f} {row.unit}"
-    return f"{row.typical / ours:.2f} | {speed} | {row.typical * 1000:.2f}"
+    ratio = row.typical / ours
+    return f"{ratio:.{2 if ratio >= 0.1 else 3}f} | {speed} | {row.typical * 1000:.2f}"
