@@ -15,6 +15,7 @@ from bench.engine.table import Row, written
 from engine import api
 from engine.plugins import calculator, directory
 
+HAS_BPMN_ENGINE = bool(shutil.which("node")) and Path("node_modules/bpmn-engine").exists()
 NAMES = (*measuring.WORKLOADS, "growth")
 
 
@@ -52,7 +53,7 @@ def test_spiffworkflow_runs_the_workload(name: str, tmp_path: Path) -> None:
     tried(workload(name).spiff(str(tmp_path), size), count)
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
+@pytest.mark.skipif(not HAS_BPMN_ENGINE, reason="needs node and npm ci")
 @pytest.mark.parametrize("name", [name for name in NAMES if hasattr(workload(name), "bpmn_engine")])
 def test_bpmn_engine_runs_the_workload(name: str, tmp_path: Path) -> None:
     size, count = workload(name).TINY
