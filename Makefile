@@ -48,7 +48,7 @@ conformance: $(VENV)/.dev
 	PYTHONPATH=. python $(SHARED)/conformance/bpmn/run.py $(SHARED)/conformance/bpmn
 	PYTHONPATH=. python $(SHARED)/conformance/dmn/run.py
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev node_modules/.installed
 	python -m bench
 
 migrations: $(VENV)/.dev

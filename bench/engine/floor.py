@@ -1,43 +1,52 @@
-"""The floor: raw sqlite3 writes exactly the rows Kartabl writes for one instance, and nothing else.
+"""The floor: raw sqlite3 writes exactly the rows Kartabl writes for one unit, and nothing else.
 
-The writing statements are captured from a run of the Kartabl contender and executed with fresh ids.
+The writing statements are captured from a run of the Kartabl contender, whose rows get ids in ranges of
+their own, and are executed with fresh ids.
 """
 
 import sqlite3
-from collections.abc import Callable
+import time
+from collections import Counter
 from typing import Any
 
-WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE")
-INSTANCES, USER_TASKS = 1_000_000, 2_000_000
+from bench.engine.runs import Run, verify
+
+WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE")
+INSTANCES, USER_TASKS, END = 1_000_000, 2_000_000, 3_000_000
+TABLES = {"engine_process_instance": INSTANCES, "engine_user_task": USER_TASKS}
+ENDED = "SELECT COUNT(*) FROM engine_process_instance WHERE state = 'completed'"
 Statement = tuple[str, list[Any]]
 
 
-def prepare(folder: str) -> Callable[[int], None]:
-    """Capture one instance's statements; the function that executes them raw."""
-    from bench.engine import kartabl
-
-    run_kartabl = kartabl.prepare(folder)
-    run_kartabl(0)
-    statements = _capture(run_kartabl)
+def prepare(run_kartabl: Run) -> Run:
+    """Capture one unit's statements; what executes them raw."""
     from django.db import connection
 
+    run_kartabl(1)
+    statements, added = _capture(run_kartabl)
     path = str(connection.settings_dict["NAME"])
     connection.close()
     database = sqlite3.connect(path, isolation_level=None)
     database.executescript(connection.settings_dict["OPTIONS"]["init_command"])
-    count = 0
+    done = 0
 
-    def run_one(number: int) -> None:
-        nonlocal count
-        count += 1
-        for sql, parameters in statements:
-            database.execute(sql, [_fresh(value, count) for value in parameters]).fetchall()
+    def run(count: int) -> float:
+        nonlocal done
+        ended = database.execute(ENDED).fetchone()[0]
+        began = time.perf_counter()
+        for _ in range(count):
+            done += 1
+            for sql, parameters in statements:
+                database.execute(sql, [_fresh(value, done, added) for value in parameters]).fetchall()
+        taken = time.perf_counter() - began
+        verify(database.execute(ENDED).fetchone()[0] == ended + count, "the floor ended too few")
+        return taken
 
-    return run_one
+    return run
 
 
-def _capture(run_kartabl: Callable[[int], None]) -> list[Statement]:
-    """The writing statements of one instance, whose rows get ids in ranges of their own."""
+def _capture(run_kartabl: Run) -> tuple[list[Statement], Counter[str]]:
+    """The writing statements of one unit, and how many rows of each table it adds."""
     from django.db import connection
 
     captured: list[Statement] = []
@@ -49,26 +58,31 @@ def _capture(run_kartabl: Callable[[int], None]) -> list[Statement]:
 
     driver = connection.connection
     driver.execute("PRAGMA foreign_keys=OFF")
-    for table, start in (("engine_process_instance", INSTANCES), ("engine_user_task", USER_TASKS)):
+    for table, start in TABLES.items():
         driver.execute(f"UPDATE {table} SET id = {start} WHERE id = (SELECT MAX(id) FROM {table})")
     driver.execute("PRAGMA foreign_keys=ON")
-    connection.connection.set_trace_callback(
-        lambda sql: captured.append((sql, [])) if sql == "COMMIT" else None
-    )
+    driver.set_trace_callback(lambda sql: captured.append((sql, [])) if sql == "COMMIT" else None)
     with connection.execute_wrapper(note):
-        run_kartabl(0)
-    connection.connection.set_trace_callback(None)
-    return captured
+        run_kartabl(1)
+    driver.set_trace_callback(None)
+    sql = "SELECT COUNT(*) FROM {} WHERE id > {}"
+    added = {table: driver.execute(sql.format(table, at)).fetchone()[0] for table, at in TABLES.items()}
+    return captured, Counter(added)
 
 
-def _fresh(value: Any, count: int) -> Any:
-    """The captured value as it is for the round: ids moved on, unique texts made unique."""
-    if isinstance(value, int) and INSTANCES < value < USER_TASKS:
-        return value + count
-    if isinstance(value, int) and value > USER_TASKS:
-        return value + 2 * count
+def _fresh(value: Any, done: int, added: Counter[str]) -> Any:
+    """The captured value as it is for the unit: ids moved on, unique texts made unique."""
+    from engine.store.inbox_entries import STEPS
+
+    if isinstance(value, int) and value > INSTANCES:
+        if value < USER_TASKS:
+            return value + done * added["engine_process_instance"]
+        if value < END:
+            return value + done * added["engine_user_task"]
+        if USER_TASKS < value // STEPS < END:
+            return value + done * added["engine_user_task"] * STEPS
     if isinstance(value, str) and len(value) == 12 and value.isdigit():
-        return f"{int(value) + count:012d}"
+        return f"{int(value) + done:012d}"
     if isinstance(value, str) and 1 < len(value) < 6 and value[0] in "sab" and value[1:].isdigit():
-        return f"{value}-{count}"
+        return f"{value}-{done}"
     return value

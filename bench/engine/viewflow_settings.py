@@ -1,6 +1,6 @@
-"""Django settings of the viewflow contender: the same SQLite options as Kartabl."""
+"""Django settings of the viewflow contender: the same database options as Kartabl."""
 
-import os
+from bench.engine.databases import database
 
 SECRET_KEY = "bench"
 INSTALLED_APPS = [
@@ -10,15 +10,6 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "bench.engine",
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ["BENCH_FOLDER"] + "/viewflow.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;",
-        },
-    }
-}
+DATABASES = {"default": database("viewflow")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -1,19 +1,26 @@
-"""One contender in a process of its own: reads a number of instances, answers with the seconds taken."""
+"""One contender in a process of its own: reads a number of units, answers with the seconds taken.
+
+Usage: python -m bench.engine.worker <workload> <contender> <folder> <size>. The line ``check`` asks whether
+everything is as it should be and is answered in words.
+"""
 
 import importlib
 import sys
-import time
 
 
 def main() -> None:
-    name, folder = sys.argv[1:3]
-    run_one = importlib.import_module(f"bench.engine.{name}").prepare(folder)
+    workload, contender, folder, size = sys.argv[1:5]
+    module = importlib.import_module(f"bench.engine.workloads.{workload}")
+    prepare = getattr(module, contender)
+    if contender == "bpmn_engine":
+        from bench.engine.bpmn_engine import OverNode
+
+        run = OverNode(folder, *prepare(int(size))).run
+    else:
+        run = prepare(folder, int(size))
+    print("ready", flush=True)
     for line in sys.stdin:
-        count = int(line)
-        began = time.perf_counter()
-        for number in range(count):
-            run_one(number)
-        print(time.perf_counter() - began, flush=True)
+        print(module.check(contender) if line.strip() == "check" else run(int(line)), flush=True)
 
 
 if __name__ == "__main__":

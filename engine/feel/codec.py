@@ -122,12 +122,20 @@ def _decode(data: Json, depth: int) -> Value:
     if isinstance(data, list):
         return [_decode(item, depth + 1) for item in data]
     if isinstance(data, dict):
-        if _is_tagged(data):
-            return _decode_tagged(*next(iter(data.items())), depth)
-        return {key: item if type(item) is str else _decode(item, depth + 1) for key, item in data.items()}
+        return _decode_object(data, depth)
     if isinstance(data, int):
         return Decimal(data)
     raise TypeError(f"{type(data).__name__} is not a stored FEEL value")
+
+
+def _decode_object(data: dict[str, Json], depth: int) -> Value:
+    if len(data) == 1:
+        ((tag, inner),) = data.items()
+        if tag == "$number":
+            return Decimal(inner)
+        if tag.startswith("$"):
+            return _decode_tagged(tag, inner, depth)
+    return {key: item if type(item) is str else _decode(item, depth + 1) for key, item in data.items()}
 
 
 def _decode_tagged(tag: str, data: Json, depth: int) -> Value:

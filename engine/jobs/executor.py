@@ -2,20 +2,23 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from engine import clock, signals
 from engine.history.anchors import anchor
-from engine.jobs.claiming import claim_next
+from engine.jobs.claiming import claim_some, give_back
 from engine.jobs.execution import execute
 from engine.jobs.message_sweep import MessageSweep
 from engine.plugins.daily import run_daily_duties
 from engine.store.dialect import run
+from engine.store.rows import JobRow
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
@@ -28,9 +31,17 @@ CLAIM_DUTY = (
 def run_due_jobs(*, until: datetime | None = None, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Run every job due by ``until`` (default: now), those they cause included; how many ran."""
     count = 0
-    while not is_stopping() and (job := claim_next(clock.now(), until or clock.now())) is not None:
-        execute(job)
-        count += 1
+    claimed: deque[JobRow] = deque()
+    try:
+        while not is_stopping():
+            claimed = claimed or deque(claim_some(clock.now(), until or clock.now()))
+            if not claimed:
+                break
+            execute(claimed.popleft())  # in a transaction of its own
+            count += 1
+    finally:
+        with suppress(Error):  # of a database that cannot be reached: then the lease ends by itself
+            give_back(claimed)
     return count
 
 

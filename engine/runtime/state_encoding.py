@@ -13,6 +13,7 @@ from engine.runtime.scope import Catch, Compensation, LoopCount, Scope
 
 FORMAT = 2
 _USUAL = ("", "timer", None, False, 1, "")  # of a Catch
+_PLAIN_INSTANCE = frozenset({"variables", "number"})
 Json = dict[str, Any]
 
 
@@ -93,8 +94,11 @@ def _encode_catch(catch: Catch) -> list[Any]:
 
 def encode_scope(scope: Scope) -> Json:
     """What there is of it."""
+    variables = to_json_tagged(scope.variables) if scope.variables else None
+    if variables and scope.number and _is_plain_instance(scope):
+        return {"variables": variables, "number": scope.number}
     parts: Json = {
-        "variables": to_json_tagged(scope.variables) if scope.variables else None,
+        "variables": variables,
         "catches": [_encode_catch(catch) for catch in scope.catches],
         "closed": scope.is_closed,
         "called": scope.called,
@@ -109,8 +113,16 @@ def encode_scope(scope: Scope) -> Json:
     return {name: part for name, part in parts.items() if part}
 
 
+def _is_plain_instance(scope: Scope) -> bool:
+    """Whether it has nothing but variables and number, as most instances of a loop."""
+    more = scope.catches or scope.is_closed or scope.called or scope.completed or scope.loop or scope.pending
+    return not (more or scope.own or scope.written) and scope.then == "leave"
+
+
 def decode_scope(entry: Mapping[str, Any]) -> Scope:
     """The inverse of ``encode_scope``."""
+    if entry.keys() == _PLAIN_INSTANCE:
+        return Scope(from_json_tagged(entry["variables"]), number=entry["number"])
     return Scope(
         variables=from_json_tagged(entry["variables"]) if "variables" in entry else {},
         catches=tuple(Catch(*catch) for catch in entry.get("catches", ())),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from engine import api, clock
 from engine.jobs import claiming, executor
+from engine.jobs.execution import execute
 from engine.jobs.executor import Executor, run_due_jobs
 from engine.models import Artifact, HistoryAnchor, Incident, Job, ProcessInstance, UserTask
 from engine.plugins import (
@@ -291,3 +292,49 @@ def test_lock_that_never_comes_is_told_as_busy(office: Any) -> None:
         thread.start()
         thread.join()
     assert results == ["busy", "busy"]
+
+
+def test_stopping_worker_gives_back_what_it_has_claimed_at_once(db: None, office: Any) -> None:
+    with clock.travel(MONDAY):
+        api.deploy(TIMER)
+        cases = [api.start("timer", {}, unit=UNIT, by=TEACHER).pk for _ in range(5)]
+    with clock.travel(MONDAY + timedelta(hours=2)):
+        answers = iter([False, False, True])
+        assert run_due_jobs(is_stopping=lambda: next(answers)) == 2
+        left = Job.objects.order_by("id")
+        assert [(job.instance_id, job.state, job.attempts, job.lease_until) for job in left] == [
+            (case, "ready", 0, None) for case in cases[2:]
+        ]
+        assert run_due_jobs() == 3
+
+
+def test_late_result_of_a_job_claimed_with_others_changes_nothing(db: None, office: Any) -> None:
+    with clock.travel(MONDAY):
+        api.deploy(TIMER)
+        for _ in range(3):
+            api.start("timer", {}, unit=UNIT, by=TEACHER)
+    with clock.travel(MONDAY + timedelta(hours=2)):
+        slow = claiming.claim_some(clock.now(), clock.now())
+        assert len(slow) == 3
+        assert claiming.claim_some(clock.now(), clock.now()) == []
+    with clock.travel(MONDAY + timedelta(hours=2) + 2 * claiming.LEASE):
+        again = claiming.claim_some(clock.now(), clock.now())
+        assert [job.id for job in again] == [slow[0].id]  # whose worker was lost is claimed alone
+        for job in slow:
+            execute(job)
+        assert {case.state for case in ProcessInstance.objects.all()} == {"active", "completed"}
+        claiming.give_back(slow)
+        assert Job.objects.get().state == "running"
+        execute(again[0])
+    assert {case.state for case in ProcessInstance.objects.all()} == {"completed"}
+
+
+def test_connector_is_claimed_alone(poison: list[str], told: dict[str, Any]) -> None:
+    with clock.travel(MONDAY):
+        for process in (SERVICE, TIMER):
+            api.deploy(process)
+        for key in ("service", "timer", "timer"):
+            api.start(key, {"amount": 1}, unit=UNIT, by=TEACHER)
+    with clock.travel(MONDAY + timedelta(hours=2)):
+        kinds = [[job.kind for job in claiming.claim_some(clock.now(), clock.now())] for _ in range(3)]
+    assert kinds == [["connector"], ["timer", "timer"], []]
