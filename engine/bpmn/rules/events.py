@@ -36,6 +36,9 @@ def _check_start(node: SourceNode, problems: Problems) -> None:
     if not is_event and not node.element.is_true("isInterrupting", "true"):
         words = "isInterrupting has an effect only in an event sub-process."
         problems.report(node.element, "attribute-without-effect", words, attribute="isInterrupting")
+    if not is_event and len(node.definitions) > 1 and node.element.is_true("parallelMultiple"):
+        words = "A process cannot be started by several triggers that must all happen."
+        problems.report(node.element, "unsupported-element", words, tag="parallelMultiple")
     if owner is not None and node.element.kartabl("formKey") is not None:
         words = "A form is filled only where a process begins."
         problems.report(node.element, "attribute-without-effect", words, attribute="formKey")

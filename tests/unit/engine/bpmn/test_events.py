@@ -283,6 +283,15 @@ REFUSED = {
         draw('<startEvent id="s" isInterrupting="false"/><endEvent id="e"/>', "s>e"),
         ("s", "attribute-without-effect"),
     ),
+    "start by all of several triggers": (
+        draw(
+            event("startEvent", "s", f"signal signalRef='sig'|{TIMER}", 'parallelMultiple="true"')
+            + '<endEvent id="e"/>',
+            "s>e",
+            roots=ROOTS,
+        ),
+        ("s", "unsupported-element"),
+    ),
     "five fields that never occur": (
         caught("<timerEventDefinition><timeCycle>0 0 31 2 *</timeCycle></timerEventDefinition>"),
         ("x", "value-invalid"),
