@@ -91,7 +91,7 @@ def clients(options: Options) -> list[str]:
     module = importlib.import_module("bench.engine.workloads.clients")
     count = module.TINY[1] if options.is_tiny else module.COUNT
     rows = {
-        (who, number): Row(module.TITLE, f"{LABELS[who]}, {number} clients", module.UNIT, [])
+        (who, number): Row(module.TITLE, f"{LABELS[who]}, {number} at once", module.UNIT, [])
         for number in CLIENTS
         for who in ("kartabl", "viewflow")
     }
