@@ -40,7 +40,10 @@ class ChangeUserTask:
 
 @dataclass(slots=True)
 class CloseUserTask:
-    """``reason``: "completed", or why it was taken away: "cancelled", "timer", "error", "incident"."""
+    """``reason``: "completed", or why it was taken away: "cancelled", "error", "escalation", "incident", or
+
+    the kind of the trigger that interrupted it: "timer", "message", "signal", "condition".
+    """
 
     token: int
     reason: str

@@ -6,7 +6,7 @@ A handler answers the token whose node must be executed again, or None.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.definition import Activity, CallActivity, UserTask
+from engine.definition import Activity, CallActivity, EventBasedGateway, UserTask
 from engine.errors import Conflict, InstanceEnded, TooManyTokens, UnknownOutcome
 from engine.runtime import ad_hoc, events, triggers
 from engine.runtime.beginning import begin_process, remember_completer
@@ -134,6 +134,8 @@ def retry_incident(run: Run, trigger: triggers.RetryIncident) -> Token | None:
 def resolve_incident(run: Run, trigger: triggers.ResolveIncident) -> None:
     token = run.token(trigger.token, *_RESOLVABLE)
     check_values(trigger.data)
+    if isinstance(run.node(token), EventBasedGateway):
+        raise Conflict(reason="only one of its events can decide where the case goes on")
     if token.state == "incident":
         token = _freed(run, token)
     else:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from engine.errors import Conflict
 from engine.runtime import InstanceState, advance, events
-from engine.runtime.triggers import Start
+from engine.runtime.triggers import ResolveIncident, Start
 from tests.unit.engine.bpmn.drawing import user
 from tests.unit.engine.runtime.elements import ROOTS, START_END, event, process
 from tests.unit.engine.runtime.playing import NOW, Player
@@ -128,6 +129,14 @@ def test_a_receive_task_behind_the_gateway_is_done_by_its_message():
 
 def test_a_condition_that_holds_already_is_taken_at_once():
     assert "to_c" in Player(choosing(), {"go": True}).waiting()
+
+
+def test_nobody_can_settle_the_gateway_by_hand():
+    player = Player(choosing(), {"go": False})
+    before = player.state
+    with pytest.raises(Conflict):
+        player.give(ResolveIncident(player.token_at("x")))
+    assert player.state == before
 
 
 @pytest.mark.parametrize("is_parallel", [False, True])
