@@ -11,19 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from engine import api, clock
 from engine.jobs import claiming, executor
-from engine.jobs.execution import execute
 from engine.jobs.executor import Executor, run_due_jobs
-from engine.models import Artifact, HistoryAnchor, Incident, Job, ProcessInstance, UserTask
+from engine.models import Artifact, Incident, Job, ProcessInstance, UserTask
 from engine.plugins import (
     ConnectorContext,
     calculator,
     connector,
-    daily,
-    daily_duty,
     instance_hooks,
     on_ended,
 )
-from engine.plugins.registry import Registry
 from engine.store.transactions import in_transaction
 from tests.integration.conftest import EXPERT, TEACHER, UNIT
 from tests.integration.processes import SERVICE, TIMER, TWO_STEPS
@@ -187,49 +183,6 @@ def test_stopping_worker_begins_no_further_job(db: None, office: Any) -> None:
         assert run_due_jobs(is_stopping=lambda: next(answers)) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_worker_anchors_the_history_once_a_day(office: Any) -> None:
-    api.deploy(TWO_STEPS)
-    started = api.start("two_steps", {}, unit=UNIT, by=TEACHER)
-    worker = Executor()
-    for hour, anchors in ((1, 1), (2, 1), (24, 1), (25, 1)):
-        with clock.travel(MONDAY + timedelta(hours=hour)):
-            worker.tick()
-        assert HistoryAnchor.objects.count() == anchors
-    api.note(started.pk, by=TEACHER, kind="PaperPrinted", data={})
-    with clock.travel(MONDAY + timedelta(hours=49)):
-        worker.tick()
-    assert HistoryAnchor.objects.count() == 2
-
-
-@pytest.fixture
-def duties(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of the duties done, besides those of the installation: one that fails and one that does not."""
-    done: list[str] = []
-    monkeypatch.setattr(daily, "_duties", Registry("daily duty"))
-
-    @daily_duty("a")
-    def fail() -> None:
-        done.append("a")
-        raise ArithmeticError
-
-    daily_duty("b")(lambda: done.append("b"))
-    return done
-
-
-@pytest.mark.django_db(transaction=True)
-def test_daily_duties_are_done_once_a_day_and_none_stops_another(duties: list[str]) -> None:
-    worker = Executor()
-    for hour in (1, 2, 25, 26):
-        with clock.travel(MONDAY + timedelta(hours=hour)):
-            worker.tick()
-    assert duties == ["a", "b"] * 2
-
-
-def test_the_worker_forgets_what_was_abandoned_and_what_the_api_kept() -> None:
-    assert {"abandoned-forms", "api-records"} <= set(daily._duties.names())
-
-
 def test_incident_without_candidate_ends_when_the_case_goes_on(db: None, office: Any) -> None:
     api.deploy(TIMER.replace('role="expert"', 'role="nobody"').replace("PT1H", "PT1S"))
     with clock.travel(MONDAY):
@@ -292,41 +245,6 @@ def test_lock_that_never_comes_is_told_as_busy(office: Any) -> None:
         thread.start()
         thread.join()
     assert results == ["busy", "busy"]
-
-
-def test_stopping_worker_gives_back_what_it_has_claimed_at_once(db: None, office: Any) -> None:
-    with clock.travel(MONDAY):
-        api.deploy(TIMER)
-        cases = [api.start("timer", {}, unit=UNIT, by=TEACHER).pk for _ in range(5)]
-    with clock.travel(MONDAY + timedelta(hours=2)):
-        answers = iter([False, False, True])
-        assert run_due_jobs(is_stopping=lambda: next(answers)) == 2
-        left = Job.objects.order_by("id")
-        assert [(job.instance_id, job.state, job.attempts, job.lease_until) for job in left] == [
-            (case, "ready", 0, None) for case in cases[2:]
-        ]
-        assert run_due_jobs() == 3
-
-
-def test_late_result_of_a_job_claimed_with_others_changes_nothing(db: None, office: Any) -> None:
-    with clock.travel(MONDAY):
-        api.deploy(TIMER)
-        for _ in range(3):
-            api.start("timer", {}, unit=UNIT, by=TEACHER)
-    with clock.travel(MONDAY + timedelta(hours=2)):
-        slow = claiming.claim_some(clock.now(), clock.now())
-        assert len(slow) == 3
-        assert claiming.claim_some(clock.now(), clock.now()) == []
-    with clock.travel(MONDAY + timedelta(hours=2) + 2 * claiming.LEASE):
-        again = claiming.claim_some(clock.now(), clock.now())
-        assert [job.id for job in again] == [slow[0].id]  # whose worker was lost is claimed alone
-        for job in slow:
-            execute(job)
-        assert {case.state for case in ProcessInstance.objects.all()} == {"active", "completed"}
-        claiming.give_back(slow)
-        assert Job.objects.get().state == "running"
-        execute(again[0])
-    assert {case.state for case in ProcessInstance.objects.all()} == {"completed"}
 
 
 def test_connector_is_claimed_alone(poison: list[str], told: dict[str, Any]) -> None:
