@@ -8,10 +8,8 @@ from engine.definition import (
     CancelDefinition,
     CompensationDefinition,
     ConditionalDefinition,
-    EndEvent,
     ErrorDefinition,
     EscalationDefinition,
-    IntermediateCatchEvent,
     IntermediateThrowEvent,
     LinkDefinition,
     MessageDefinition,
@@ -166,26 +164,6 @@ def test_who_catches_an_error_without_code_catches_every_one():
     assert [each.interrupting for each in process.nodes["u"].boundary_events] == [True, True, False]
 
 
-def test_an_event_may_have_several_triggers_one_of_them_or_all():
-    both = f"signal signalRef='sig'|{TIMER}"
-    for flag, is_parallel in (("false", False), ("true", True)):
-        attributes = f'parallelMultiple="{flag}"'
-        process = compiled(
-            START_END + event("intermediateCatchEvent", "x", both, attributes), "s>x", "x>e", roots=ROOTS
-        )
-        node = process.nodes["x"]
-        assert isinstance(node, IntermediateCatchEvent)
-        assert [type(each) for each in node.definitions] == [SignalDefinition, TimerDefinition]
-        assert node.is_parallel is is_parallel
-
-
-def test_an_end_event_throws_all_it_names():
-    several = "message messageRef='msg'|signal signalRef='sig'|error errorRef='err'"
-    process = compiled('<startEvent id="s"/>' + event("endEvent", "e", several), "s>e", roots=ROOTS)
-    assert isinstance(process.nodes["e"], EndEvent)
-    assert len(process.nodes["e"].definitions) == 3
-
-
 def test_definitions_of_the_file_are_used_by_reference():
     roots = ROOTS + '<signalEventDefinition id="d" signalRef="sig"/>'
     process = compiled(
@@ -282,15 +260,6 @@ REFUSED = {
     "start that interrupts nothing": (
         draw('<startEvent id="s" isInterrupting="false"/><endEvent id="e"/>', "s>e"),
         ("s", "attribute-without-effect"),
-    ),
-    "start by all of several triggers": (
-        draw(
-            event("startEvent", "s", f"signal signalRef='sig'|{TIMER}", 'parallelMultiple="true"')
-            + '<endEvent id="e"/>',
-            "s>e",
-            roots=ROOTS,
-        ),
-        ("s", "unsupported-element"),
     ),
     "five fields that never occur": (
         caught("<timerEventDefinition><timeCycle>0 0 31 2 *</timeCycle></timerEventDefinition>"),
