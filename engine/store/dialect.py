@@ -1,7 +1,7 @@
 """What differs between SQLite and PostgreSQL in the hot-path SQL."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 MOST_PARAMETERS = 32_000  # of one statement: SQLite takes 32,766, PostgreSQL 65,535
+LONG = 10_000  # characters of a statement that is not worth keeping
 WORTH_KEEPING = 100  # rows; texts of longer statements are made anew each time
 
 
@@ -98,18 +99,16 @@ def _execute(sql: str, parameters: Sequence[Any]) -> Any:
     if found.needs_rollback:
         found.validate_no_broken_transaction()
     try:
-        return found.connection.execute(_native(sql) if vendor() == "sqlite" else sql, parameters)
+        if vendor() == "sqlite":
+            sql = _native(sql) if len(sql) < LONG else sql.replace("%s", "?")
+        return found.connection.execute(sql, parameters)
     except Exception:
         with found.wrap_database_errors:  # Django's exception for the driver's
             raise
 
 
-def _native(sql: str) -> str:
-    return _short_native(sql) if len(sql) < 10_000 else sql.replace("%s", "?")
-
-
 @lru_cache(maxsize=1024)
-def _short_native(sql: str) -> str:
+def _native(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
@@ -118,17 +117,20 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def batches(items: Sequence[Item], width: int = 1) -> Iterator[Sequence[Item]]:
+def batches(items: Sequence[Item], width: int = 1) -> Sequence[Sequence[Item]]:
     """The items in parts of which each fits into one statement, ``width`` parameters for an item; none for none."""
     size = (MOST_PARAMETERS - 100) // width  # what else a statement needs takes far fewer than a hundred
-    for begin in range(0, len(items), size):
-        yield items[begin : begin + size]
+    if len(items) <= size:
+        return (items,) if items else ()
+    return [items[begin : begin + size] for begin in range(0, len(items), size)]
 
 
 def insert(
     table: str, columns: tuple[str, ...], records: Sequence[Sequence[Any]], suffix: str = ""
 ) -> list[tuple[Any, ...]]:
     """Insert all records, by one statement unless they are very many; what a RETURNING suffix gives, else nothing."""
+    if len(records) <= WORTH_KEEPING:
+        return _insert(table, columns, records, suffix) if records else []
     found: list[tuple[Any, ...]] = []
     for some in batches(records, len(columns)):
         found += _insert(table, columns, some, suffix)

@@ -124,6 +124,8 @@ class UnitOfWork:
     def _write_subscriptions(self) -> list[job_rows.Record]:
         """Also what goes to other cases; the jobs that deliver it."""
         changes = self.changes
+        if not (changes.subscriptions_out or changes.subscriptions_in or changes.signals or changes.messages):
+            return []
         subscriptions.write(self.locked, changes.subscriptions_out, changes.subscriptions_in)
         for signal in changes.signals:
             broadcast(

@@ -103,6 +103,8 @@ def write_jobs(
 
 def _remove_jobs(locked: LockedInstance, changes: WaitingChanges) -> list[Place]:
     """A delivery that was set aside ends with the subscription it failed at: its message is free again."""
+    if not (changes.timers_out or changes.connectors_out or changes.subscriptions_out):
+        return []
     named = [("timer", *timer) for timer in changes.timers_out]
     named += [("deliver", *subscription) for subscription in changes.subscriptions_out]
     conditions: list[Condition] = [
