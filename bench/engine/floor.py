@@ -61,13 +61,22 @@ def _capture(run_kartabl: Run) -> tuple[list[Statement], Counter[str]]:
     for table, start in TABLES.items():
         driver.execute(f"UPDATE {table} SET id = {start} WHERE id = (SELECT MAX(id) FROM {table})")
     driver.execute("PRAGMA foreign_keys=ON")
-    driver.set_trace_callback(lambda sql: captured.append((sql, [])) if sql == "COMMIT" else None)
+    driver.set_trace_callback(lambda sql: _note_end(captured, sql))
     with connection.execute_wrapper(note):
         run_kartabl(1)
     driver.set_trace_callback(None)
     sql = "SELECT COUNT(*) FROM {} WHERE id > {}"
     added = {table: driver.execute(sql.format(table, at)).fetchone()[0] for table, at in TABLES.items()}
     return captured, Counter(added)
+
+
+def _note_end(captured: list[Statement], sql: str) -> None:
+    """A command that was taken back wrote nothing."""
+    if sql == "COMMIT":
+        captured.append((sql, []))
+    elif sql == "ROLLBACK":
+        while captured.pop()[0].partition(" ")[0] != "BEGIN":
+            pass
 
 
 def _fresh(value: Any, done: int, added: Counter[str]) -> Any:
