@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engine import api, queries
 from engine.actor import Actor
@@ -28,6 +28,11 @@ LONGEST_REASON = 500
 @require_safe
 def list_suspended(request: HttpRequest) -> HttpResponse:
     """The newest of them; none is forgotten here, for each waits until somebody resumes it."""
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, status: int = 200) -> HttpResponse:
+    """With what was typed, when it was refused."""
     cases = list(reached(request.user).filter(state="suspended")[:MOST])
     units = unit_names({case.unit_path for case in cases})
     rows = [
@@ -39,22 +44,27 @@ def list_suspended(request: HttpRequest) -> HttpResponse:
         }
         for case in cases
     ]
-    return page(request, "backoffice/standstill.html", {"cases": rows, "longest": LONGEST_REASON})
+    typed = {name: request.POST.get(name, "") for name in ("code", "reason")}
+    shown = {"cases": rows, "longest": LONGEST_REASON, "typed": typed}
+    return page(request, "backoffice/standstill.html", shown, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def suspend(request: HttpRequest) -> HttpResponse:
-    """Halt the case of a tracking code."""
+    """Halt the case of a tracking code; who comes back to a refused page begins anew."""
+    if request.method == "GET":
+        return redirect("backoffice:standstill:list")
     code = "".join(latin_digits(request.POST.get("code", "")).split()).replace("-", "")
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     case = reached(request.user).filter(tracking_code=code).first() if code else None
     if case is None:
         messages.error(request, _("There is no case with this tracking code in your units."))
-    elif not reason:
+        return _shown(request, 422)
+    if not reason:
         messages.error(request, _("Say why the case is suspended; the reason goes into the history."))
-    else:
-        done = _("The case is suspended: nothing goes on in it until it is resumed.")
-        _act(request, lambda by: api.suspend(case.pk, by=by, reason=reason), done)
+        return _shown(request, 422)
+    done = _("The case is suspended: nothing goes on in it until it is resumed.")
+    _act(request, lambda by: api.suspend(case.pk, by=by, reason=reason), done)
     return redirect("backoffice:standstill:list")
 
 

@@ -49,6 +49,15 @@ def test_without_case_or_reason_nothing_happens(
     assert api.instance_state(case.pk) == "active"
 
 
+def test_what_was_typed_is_kept_when_it_is_refused(office: Office, case: ProcessInstance) -> None:
+    client = signed_in(make_officer(office.units["tehran"], "studio.administrator"))
+    page = client.post(f"{LIST}suspend", {"code": "12", "reason": "a long <reason>"})
+    assert page.status_code == 422
+    assert 'value="12"' in page.text
+    assert "a long &lt;reason&gt;</textarea>" in page.text
+    assert client.get(f"{LIST}suspend").headers["Location"] == LIST
+
+
 def test_operator_of_another_district_reaches_nothing(office: Office, case: ProcessInstance) -> None:
     client = signed_in(make_officer(office.units["rey"], "studio.administrator"))
     client.post(f"{LIST}suspend", {"code": case.tracking_code, "reason": "x"})
