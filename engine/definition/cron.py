@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 _ITEM = re.compile(r"(?:\*|(?P<first>\d{1,2})(?:-(?P<last>\d{1,2}))?)(?:/(?P<step>\d{1,2}))?", re.ASCII)
 _FIELDS = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 7)}
 _LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_LARGEST_SHIFT = 2  # hours by which clocks are put forward or back at once
 _EVERY_HOUR = frozenset(range(24))
 
 
@@ -29,13 +30,25 @@ class Cron:
         happens every hour goes by the hours there are.
         """
         zone = start.tzinfo or UTC
-        day = start.astimezone(zone).date()
+        local = start.astimezone(zone)
+        day, from_hour = local.date(), local.hour - _LARGEST_SHIFT
         while True:
-            if self._has(day):
-                found = [instant for instant in self._instants(day, zone) if instant > start]
-                if found:
-                    return min(found).astimezone(zone)
-            day += timedelta(days=1)
+            found = self._first_after(start, day, from_hour, zone) if self._has(day) else None
+            if found is not None:
+                return found.astimezone(zone)
+            day, from_hour = day + timedelta(days=1), 0
+
+    def _first_after(self, start: datetime, day: date, from_hour: int, zone: tzinfo) -> datetime | None:
+        """Clocks put forward may let an hour come after the next ones, so those are looked at too."""
+        found, last = None, 24
+        for hour in sorted(hour for hour in self.hours if hour >= from_hour):
+            if hour > last:
+                break
+            later = [instant for instant in self._instants(day, hour, zone) if instant > start]
+            if later and found is None:
+                last = hour + _LARGEST_SHIFT
+            found = min([*later, *([found] if found else [])], default=None)
+        return found
 
     def _has(self, day: date) -> bool:
         wanted = (self.days is not None and day.day in self.days) or (
@@ -43,16 +56,15 @@ class Cron:
         )
         return day.month in self.months and (wanted or (self.days is None and self.weekdays is None))
 
-    def _instants(self, day: date, zone: tzinfo) -> Iterator[datetime]:
+    def _instants(self, day: date, hour: int, zone: tzinfo) -> Iterator[datetime]:
         goes_by_the_hours = self.hours == _EVERY_HOUR
-        for hour in self.hours:
-            for minute in self.minutes:
-                for fold in (0, 1) if goes_by_the_hours else (0,):
-                    local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone, fold=fold)
-                    instant = local.astimezone(UTC)
-                    exists = instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None)
-                    if exists or not goes_by_the_hours:
-                        yield instant
+        for minute in self.minutes:
+            for fold in (0, 1) if goes_by_the_hours else (0,):
+                local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone, fold=fold)
+                instant = local.astimezone(UTC)
+                exists = instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None)
+                if exists or not goes_by_the_hours:
+                    yield instant
 
 
 def parse_cron(text: str) -> Cron:

@@ -8,7 +8,7 @@ from engine.definition.iso8601 import Duration, parse_cycle, parse_duration
 from engine.runtime.run import Failed
 from engine.runtime.timing import instant_after, moment_of
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 100
 
 
 def begin(value: Any, local_now: datetime) -> tuple[datetime, int | None, str]:

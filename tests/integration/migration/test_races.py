@@ -26,7 +26,7 @@ from tests.integration.migration.versions import (
 from tests.integration.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 200
+ROUNDS = 100
 MAPPING = {"review": "check", "sign": "seal", "late": "overtime"}
 
 
